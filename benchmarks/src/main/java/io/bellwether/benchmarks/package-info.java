@@ -1,0 +1,5 @@
+/** Benchmarks of code (JMH) and of whole processes. */
+@NullMarked
+package io.bellwether.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
