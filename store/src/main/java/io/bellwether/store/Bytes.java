@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * An immutable sequence of bytes, shared without copying between the store's index, the watch cache and responses.
  *
- * <p>Shape: {@link #wrap} takes ownership: the caller never writes to the array again. {@link #shared} lends the array out: the borrower never writes to it.
+ * <p>Shape: {@link #wrap} takes ownership: the caller never writes to the array again. {@link #shared} lends the array
+ * out: the borrower never writes to it.
  */
 public final class Bytes {
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * The name of one entry: a path such as {@code /registry/leases/default/demo}.
  *
- * <p>Shape: 1 to 1024 characters of the Basic Multilingual Plane, no NUL, no surrogates, so that the order of the strings is the order of their UTF-8 bytes on every
- * backend.
+ * <p>Shape: 1 to 1024 characters of the Basic Multilingual Plane, no NUL, no surrogates, so that the order of the
+ * strings is the order of their UTF-8 bytes on every backend.
  */
 public record Key(String value) implements Comparable<Key> {
 

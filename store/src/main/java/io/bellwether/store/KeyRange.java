@@ -35,6 +35,7 @@ public record KeyRange(String start, Optional<String> end) {
 
     /** Whether the key is in the range. */
     public boolean contains(Key key) {
-        return key.value().compareTo(start) >= 0 && end.map(limit -> key.value().compareTo(limit) < 0).orElse(true);
+        return key.value().compareTo(start) >= 0
+                && end.map(limit -> key.value().compareTo(limit) < 0).orElse(true);
     }
 }

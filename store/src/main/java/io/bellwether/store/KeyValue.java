@@ -10,7 +10,8 @@ public record KeyValue(Key key, Bytes value, Revision createRevision, Revision m
 
     public KeyValue {
         if (createRevision.value() < 1 || modRevision.compareTo(createRevision) < 0) {
-            throw new IllegalArgumentException("1 <= createRevision <= modRevision, not " + createRevision + " and " + modRevision);
+            throw new IllegalArgumentException(
+                    "1 <= createRevision <= modRevision, not " + createRevision + " and " + modRevision);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.bellwether.store;
 
 /**
- * The place of a commit in the store's one order of commits: 1, 2, 3 … without gaps on the embedded and in-memory stores, growing on etcd.
+ * The place of a commit in the store's one order of commits: 1, 2, 3 … without gaps on the embedded and in-memory
+ * stores, growing on etcd.
  *
  * @param value 0 ({@link #NONE}) or more
  */

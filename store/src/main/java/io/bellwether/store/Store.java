@@ -7,13 +7,15 @@ import java.util.Optional;
 /**
  * A revisioned key-value store: the contract that every backend keeps and that the contract suite checks.
  *
- * <p>Shape: every commit has one revision; all reads without a revision are linearizable: they see every transaction that was acknowledged before they began. Nothing is
- * visible, to reads or watches, before it is durable.
+ * <p>Shape: every commit has one revision; all reads without a revision are linearizable: they see every transaction
+ * that was acknowledged before they began. Nothing is visible, to reads or watches, before it is durable.
  *
- * <p>Threads: every method is safe from any thread and may block (on I/O or the commit), so callers run on virtual threads.
+ * <p>Threads: every method is safe from any thread and may block (on I/O or the commit), so callers run on virtual
+ * threads.
  *
- * <p>Errors: outcomes that a caller must expect are values; {@link StoreException} says what the world refused, and then nothing was written. Interruption while waiting
- * for a commit: {@link TxnResult.Unknown}, with the interrupt flag restored.
+ * <p>Errors: outcomes that a caller must expect are values; {@link StoreException} says what the world refused, and
+ * then nothing was written. Interruption while waiting for a commit: {@link TxnResult.Unknown}, with the interrupt flag
+ * restored.
  */
 public interface Store extends AutoCloseable {
 
@@ -24,7 +26,8 @@ public interface Store extends AutoCloseable {
      * Writes: the only way to.
      *
      * @return {@code Committed} only after the commit is durable
-     * @throws StoreException with {@code NO_SPACE}, {@code TOO_LARGE}, {@code CLOSED} or {@code FAILED}; nothing was written and nothing will be
+     * @throws StoreException with {@code NO_SPACE}, {@code TOO_LARGE}, {@code CLOSED} or {@code FAILED}; nothing was
+     *     written and nothing will be
      */
     TxnResult txn(Txn txn);
 
@@ -39,19 +42,24 @@ public interface Store extends AutoCloseable {
      */
     RangeResult range(KeyRange range, int limit, Revision at);
 
-    /** The newest revision: at least that of every transaction acknowledged before the call; {@link Revision#NONE} in a store never written to. */
+    /**
+     * The newest revision: at least that of every transaction acknowledged before the call; {@link Revision#NONE} in a
+     * store never written to.
+     */
     Revision currentRevision();
 
     /**
      * Follows a range from right after a revision on, without gaps or repetitions.
      *
-     * @param after the last revision the caller knows; a revision that is compacted ends the watch with {@link WatchEnd.Compacted}, one in the future waits for it
+     * @param after the last revision the caller knows; a revision that is compacted ends the watch with
+     *     {@link WatchEnd.Compacted}, one in the future waits for it
      */
     Watch watch(KeyRange range, Revision after, WatchListener listener);
 
     /**
-     * Forgets history: reads at a revision below {@code revision} and watches that start after one below it answer {@code Compacted} from now on. Live entries stay.
-     * Idempotent; a revision that is already compacted changes nothing.
+     * Forgets history: reads at a revision below {@code revision} and watches that start after one below it answer
+     * {@code Compacted} from now on. Live entries stay. Idempotent; a revision that is already compacted changes
+     * nothing.
      *
      * @throws IllegalArgumentException when the revision is in the future
      */
@@ -73,7 +81,10 @@ public interface Store extends AutoCloseable {
      */
     Revision snapshot(OutputStream out) throws IOException;
 
-    /** Ends every watch with {@link WatchEnd.Closed}, lets accepted transactions finish, releases everything. Idempotent. */
+    /**
+     * Ends every watch with {@link WatchEnd.Closed}, lets accepted transactions finish, releases everything.
+     * Idempotent.
+     */
     @Override
     void close();
 

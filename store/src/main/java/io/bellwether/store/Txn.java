@@ -19,8 +19,8 @@ public record Txn(List<Compare> compares, List<Operation> operations) {
         compares = List.copyOf(compares);
         operations = List.copyOf(operations);
         if (operations.isEmpty() || operations.size() > SIZE_LIMIT || compares.size() > SIZE_LIMIT) {
-            throw new IllegalArgumentException("a transaction has 1 to " + SIZE_LIMIT + " operations and at most as many compares, not "
-                    + operations.size() + " and " + compares.size());
+            throw new IllegalArgumentException("a transaction has 1 to " + SIZE_LIMIT
+                    + " operations and at most as many compares, not " + operations.size() + " and " + compares.size());
         }
         Set<Key> written = new HashSet<>();
         for (Operation operation : operations) {

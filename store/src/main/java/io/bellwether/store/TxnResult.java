@@ -16,7 +16,8 @@ public sealed interface TxnResult {
     record Failed(Compare compare, Optional<KeyValue> current) implements TxnResult {}
 
     /**
-     * Nobody can know now: it may be committed, or become so, or never. The caller reads, later, and decides; it does not try again blindly.
+     * Nobody can know now: it may be committed, or become so, or never. The caller reads, later, and decides; it does
+     * not try again blindly.
      *
      * @param reason what happened, for people
      */

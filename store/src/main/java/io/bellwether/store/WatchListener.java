@@ -3,10 +3,12 @@ package io.bellwether.store;
 /**
  * Receives a watch.
  *
- * <p>Threads: called by one thread at a time, in order, never from {@link Store#watch} itself nor from a transaction's thread; must not block. A listener that falls
- * behind the store's bounded history is ended with {@link WatchEnd.Overflow}.
+ * <p>Threads: called by one thread at a time, in order, never from {@link Store#watch} itself nor from a transaction's
+ * thread; must not block. A listener that falls behind the store's bounded history is ended with
+ * {@link WatchEnd.Overflow}.
  *
- * <p>Errors: an exception thrown here ends the watch with {@link WatchEnd.Failed}; no other watch and no writer notices.
+ * <p>Errors: an exception thrown here ends the watch with {@link WatchEnd.Failed}; no other watch and no writer
+ * notices.
  */
 public interface WatchListener {
 
