@@ -59,6 +59,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void realMachine_isChosenByPrograms() {
+        SystemRules.theMachineIsChosenByTheProgram(in("execution", "cli", "benchmarks"))
+                .check(CLASSES);
+    }
+
+    @Test
     void statics_areImmutable() {
         StaticRules.staticsAreImmutable().check(CLASSES);
     }

@@ -71,6 +71,11 @@ class RulesCanFailTest {
     }
 
     @Test
+    void realMachine_eachPartOfIt_isFound() {
+        assertFindsEveryMethod(SystemRules.theMachineIsChosenByTheProgram(NOBODY), "machine.ChoosesTheRealMachine");
+    }
+
+    @Test
     void output_eachStandardStream_isFound() {
         assertFindsEveryMethod(SystemRules.standardOutputBelongsToTheProgram(NOBODY), "output.Prints");
     }

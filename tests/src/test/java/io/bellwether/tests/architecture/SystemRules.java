@@ -49,6 +49,13 @@ final class SystemRules {
             .and("java.util.concurrent.ThreadPoolExecutor", NEW)
             .and("java.util.concurrent.ScheduledThreadPoolExecutor", NEW);
 
+    /** The real machine behind the interfaces of {@code execution}: chosen where everything is wired. */
+    private static final Targets REAL_MACHINE = Targets.none()
+            .and("io.bellwether.execution.Threads")
+            .and("io.bellwether.execution.SystemClock", NEW)
+            .and("io.bellwether.execution.SystemScheduler", NEW)
+            .and("io.bellwether.execution.Randomness", "secure");
+
     private static final Set<String> PARALLEL = Set.of("parallelStream", "parallel");
 
     private SystemRules() {}
@@ -82,6 +89,13 @@ final class SystemRules {
         boolean asynchronous = target.getOwner().getName().startsWith("java.util.concurrent.Completable")
                 && target.getName().endsWith("Async");
         return PARALLEL.contains(target.getName()) || (asynchronous && withoutExecutor);
+    }
+
+    static ArchRule theMachineIsChosenByTheProgram(DescribedPredicate<JavaClass> except) {
+        return forbid(
+                except,
+                REAL_MACHINE.asPredicate("the real machine"),
+                "cli wires the real machine, tests the simulated one");
     }
 
     static ArchRule standardOutputBelongsToTheProgram(DescribedPredicate<JavaClass> except) {
