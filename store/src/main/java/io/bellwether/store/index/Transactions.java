@@ -1,0 +1,112 @@
+package io.bellwether.store.index;
+
+import io.bellwether.store.Compare;
+import io.bellwether.store.KeyValue;
+import io.bellwether.store.Operation;
+import io.bellwether.store.Revision;
+import io.bellwether.store.Store;
+import io.bellwether.store.StoreException;
+import io.bellwether.store.Txn;
+import io.bellwether.store.TxnResult;
+import io.bellwether.store.WatchBatch;
+import io.bellwether.store.WatchEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides transactions: a pure function of the entries and the transaction.
+ *
+ * <p>A batch is decided by applying each transaction to what the one before it left, so the overlay of a batch is just
+ * the version that is not published yet; dropping it undoes the batch.
+ *
+ * <p>Source: G-W2, G-W3, G-W4.
+ */
+public final class Transactions {
+
+    private static final Comparator<Operation> BY_KEY = Comparator.comparing(Operation::key);
+
+    private Transactions() {}
+
+    /** What a transaction would do. */
+    public sealed interface Decision {
+
+        /** It writes: the new revision, its events and entries. */
+        record Changed(Commit commit) implements Decision {}
+
+        /** It writes nothing: a compare failed, or it deletes only what is absent. */
+        record Unchanged(TxnResult result) implements Decision {}
+    }
+
+    /** Decides the transaction on top of the version. */
+    public static Decision decide(Version version, Txn txn) {
+        for (Compare compare : txn.compares()) {
+            KeyValue current = version.tree().find(compare.key());
+            if (!holds(compare, current)) {
+                return new Decision.Unchanged(new TxnResult.Failed(compare, Optional.ofNullable(current)));
+            }
+        }
+        return write(version, txn.operations());
+    }
+
+    /**
+     * Refuses a transaction with a value above {@link Store#VALUE_SIZE_LIMIT}.
+     *
+     * @throws StoreException with {@code TOO_LARGE}
+     */
+    public static void checkSizes(Txn txn) {
+        for (Operation operation : txn.operations()) {
+            if (operation instanceof Operation.Put put && put.value().size() > Store.VALUE_SIZE_LIMIT) {
+                throw new StoreException(
+                        StoreException.Reason.TOO_LARGE,
+                        "the value of " + put.key() + " has " + put.value().size() + " bytes, the limit is "
+                                + Store.VALUE_SIZE_LIMIT,
+                        null);
+            }
+        }
+    }
+
+    private static boolean holds(Compare compare, @Nullable KeyValue current) {
+        return compare.modRevision().equals(current == null ? Revision.NONE : current.modRevision());
+    }
+
+    private static Decision write(Version version, List<Operation> operations) {
+        Revision revision = version.revision().next();
+        SortedTree tree = version.tree();
+        List<WatchEvent> events = new ArrayList<>(operations.size());
+        for (Operation operation : sorted(operations)) {
+            KeyValue previous = tree.find(operation.key());
+            switch (operation) {
+                case Operation.Put put -> {
+                    KeyValue current = written(put, previous, revision);
+                    tree = tree.with(current);
+                    events.add(new WatchEvent.Put(current, Optional.ofNullable(previous)));
+                }
+                case Operation.Delete delete -> {
+                    if (previous != null) {
+                        tree = tree.without(delete.key());
+                        events.add(new WatchEvent.Delete(previous));
+                    }
+                }
+            }
+        }
+        return events.isEmpty()
+                ? new Decision.Unchanged(new TxnResult.Committed(version.revision()))
+                : new Decision.Changed(new Commit(new Version(revision, tree), new WatchBatch(revision, events)));
+    }
+
+    private static List<Operation> sorted(List<Operation> operations) {
+        return operations.size() == 1
+                ? operations
+                : operations.stream().sorted(BY_KEY).toList();
+    }
+
+    /** The key object of the entry before is kept: one per live key, however often it is written. */
+    private static KeyValue written(Operation.Put put, @Nullable KeyValue previous, Revision revision) {
+        return previous == null
+                ? new KeyValue(put.key(), put.value(), revision, revision)
+                : new KeyValue(previous.key(), put.value(), previous.createRevision(), revision);
+    }
+}
