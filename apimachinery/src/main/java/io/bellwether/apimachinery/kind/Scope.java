@@ -1,0 +1,7 @@
+package io.bellwether.apimachinery.kind;
+
+/** Whether objects of a kind live in namespaces. */
+public enum Scope {
+    NAMESPACED,
+    CLUSTER
+}
