@@ -29,7 +29,17 @@ public record Backoff(Duration initial, Duration max, double factor, double jitt
      * @param attempt the number of failures so far, 1 for the first; smaller values count as 1
      */
     public Duration delay(int attempt, RandomGenerator random) {
+        return delay(attempt, random.nextDouble());
+    }
+
+    /**
+     * The wait before the given attempt, for cores, to which chance is handed.
+     *
+     * @param attempt the number of failures so far, 1 for the first; smaller values count as 1
+     * @param chance uniform in [0, 1)
+     */
+    public Duration delay(int attempt, double chance) {
         double base = Math.min((double) max.toNanos(), initial.toNanos() * Math.pow(factor, Math.max(0, attempt - 1)));
-        return Duration.ofNanos((long) (base * (1 + jitter * random.nextDouble())));
+        return Duration.ofNanos((long) (base * (1 + jitter * chance)));
     }
 }

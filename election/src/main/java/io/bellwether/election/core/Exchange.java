@@ -1,0 +1,276 @@
+package io.bellwether.election.core;
+
+import io.bellwether.election.core.LockDraft.Purpose;
+import io.bellwether.election.core.Operation.Claim;
+import io.bellwether.election.core.State.Memory;
+import io.bellwether.election.core.State.Retry;
+import io.bellwether.election.core.State.WatchState.Standing;
+import io.bellwether.execution.Backoff;
+import io.bellwether.execution.Invariant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Requests and their answers: one at a time, with back-off, and never silent about what is unknown. */
+final class Exchange {
+
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_PERSISTENT_RETRY = Duration.ofSeconds(30);
+
+    private Exchange() {}
+
+    static void read(Turn turn) {
+        long id = nextOperation(turn);
+        Duration timeout = turn.timing.attemptTimeout();
+        turn.operation = Optional.of(
+                new Operation(id, Optional.empty(), Optional.empty(), Claim.NONE, overdueAt(turn, timeout)));
+        turn.emit(new Effect.Read(id, timeout));
+    }
+
+    static void write(Turn turn, Purpose purpose, Claim claim) {
+        long id = nextOperation(turn);
+        Optional<LockSnapshot> base =
+                turn.lock instanceof LockKnowledge.Seen seen ? Optional.of(seen.snapshot()) : Optional.empty();
+        LockDraft draft = draft(turn, purpose, base);
+        // The moment of this step is not later than that of the sending, so that validity counted from it is never too
+        // long.
+        OwnWrite own = new OwnWrite(
+                turn.memory.writes(), purpose, draft.nonce(), draft.renewTime(), draft.holder(), turn.now.nanos());
+        Duration timeout = timeout(turn);
+        turn.operation = Optional.of(
+                new Operation(id, Optional.of(own), base.map(LockSnapshot::revision), claim, overdueAt(turn, timeout)));
+        turn.emit(new Effect.Write(id, base, draft, timeout));
+    }
+
+    static void readReply(Turn turn, Input.ReadReply reply) {
+        if (isAwaited(turn, reply.id())) {
+            turn.operation = Optional.empty();
+            learned(turn, reply.result());
+        }
+    }
+
+    static void writeReply(Turn turn, Input.WriteReply reply) {
+        if (isAwaited(turn, reply.id())) {
+            Operation operation = turn.operation.orElseThrow();
+            turn.operation = Optional.empty();
+            written(turn, operation, operation.write().orElseThrow(), reply.result());
+        }
+    }
+
+    static void watchLost(Turn turn, Input.WatchLoss loss) {
+        switch (loss) {
+            case UNSUPPORTED -> {
+                turn.watch(Standing.UNSUPPORTED, 0, Long.MAX_VALUE);
+                turn.notice(new Notice.Polling());
+            }
+            case EXPIRED -> {
+                turn.watch(Standing.CLOSED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
+                turn.mustRead();
+            }
+            case BROKEN -> turn.watch(Standing.CLOSED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
+        }
+    }
+
+    /** A store that never answers is as good as one that answers "unknown". */
+    static void passTime(Turn turn) {
+        if (turn.operation.isPresent() && turn.hasCome(turn.operation.get().overdueAtNanos())) {
+            Operation operation = turn.operation.get();
+            Failure failure = Failure.of(Failure.Kind.UNREACHABLE, "the lock's store gave no answer");
+            turn.operation = Optional.empty();
+            if (operation.write().isPresent()) {
+                written(turn, operation, operation.write().get(), new WriteResult.Unknown(failure));
+            } else {
+                failed(turn, failure);
+            }
+        }
+    }
+
+    static void succeeded(Turn turn) {
+        if (turn.retry.failures() > 0) {
+            turn.notice(new Notice.RequestsSucceed(turn.retry.failures()));
+        }
+        long nextRead = turn.after(turn.timing.pollEvery())
+                + (long) (turn.timing.pollEvery().toNanos() * 0.2 * turn.now.chance());
+        turn.retry = new Retry(0, 0, turn.retry.olderReads(), Long.MIN_VALUE, nextRead, turn.retry.next());
+    }
+
+    /** The last answer cannot be trusted: read once more after a while. */
+    static void lookAgain(Turn turn) {
+        Retry retry = turn.retry;
+        turn.retry = new Retry(
+                retry.failures(),
+                retry.conflicts(),
+                retry.olderReads(),
+                retryAt(turn, retry.olderReads()),
+                retry.nextReadAtNanos(),
+                Retry.Next.READ);
+    }
+
+    private static void learned(Turn turn, ReadResult result) {
+        switch (result) {
+            case ReadResult.Found found -> {
+                succeeded(turn);
+                turn.mayActFreely();
+                Observation.seen(turn, found.snapshot(), Observation.Source.READ);
+            }
+            case ReadResult.Missing missing -> {
+                succeeded(turn);
+                turn.mayActFreely();
+                Observation.missing(turn);
+            }
+            case ReadResult.Failed failed -> failed(turn, failed.failure());
+        }
+    }
+
+    private static void written(Turn turn, Operation operation, OwnWrite write, WriteResult result) {
+        switch (result) {
+            case WriteResult.Applied applied -> {
+                succeeded(turn);
+                Observation.applied(turn, write, operation.base(), applied.snapshot());
+            }
+            case WriteResult.Conflict conflict -> conflicted(turn, operation, conflict);
+            case WriteResult.Unknown unknown -> {
+                turn.unresolved = Stream.concat(turn.unresolved.stream(), Stream.of(write))
+                        .skip(Math.max(0, turn.unresolved.size() + 1 - State.UNRESOLVED_LIMIT))
+                        .toList();
+                if (write.purpose() == Purpose.ACQUIRE) {
+                    turn.mustRead();
+                }
+                failed(turn, unknown.failure());
+            }
+            case WriteResult.Rejected rejected -> failed(turn, rejected.failure());
+        }
+    }
+
+    private static void conflicted(Turn turn, Operation operation, WriteResult.Conflict conflict) {
+        boolean surprised = operation.claim() == Claim.EXPIRED && turn.watch.standing() == Standing.OPEN;
+        if (surprised) {
+            // The holder was alive and the watch did not say so: it has stalled.
+            turn.emit(new Effect.CloseWatch());
+            turn.watch(Standing.CLOSED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
+        }
+        Retry retry = turn.retry;
+        int conflicts = retry.conflicts() + 1;
+        // A holder finds out at once what happened, a candidate lets the watch tell it.
+        boolean atOnce = operation.claim() == Claim.NONE && conflicts == 1;
+        turn.retry = new Retry(
+                retry.failures(),
+                conflicts,
+                retry.olderReads(),
+                atOnce ? turn.now.nanos() : retryAt(turn, conflicts),
+                retry.nextReadAtNanos(),
+                Retry.Next.READ);
+        if (conflict.current().isPresent()) {
+            learned(turn, conflict.current().get());
+        }
+    }
+
+    private static void failed(Turn turn, Failure failure) {
+        Retry retry = turn.retry;
+        if (retry.failures() == 0) {
+            turn.notice(new Notice.RequestsFail(failure));
+        }
+        int failures = retry.failures() + 1;
+        long wished = turn.after(failure.retryAfter().orElse(Duration.ZERO));
+        boolean leads = turn.phase instanceof Phase.Leading || turn.phase instanceof Phase.Draining;
+        long retryAt = failure.isPersistent() && !leads
+                ? turn.after(persistentBackoff(turn).delay(failures, turn.now.chance()))
+                : retryAt(turn, failures);
+        turn.retry = new Retry(
+                failures,
+                retry.conflicts(),
+                retry.olderReads(),
+                Math.max(wished, retryAt),
+                retry.nextReadAtNanos(),
+                retry.next());
+    }
+
+    private static LockDraft draft(Turn turn, Purpose purpose, Optional<LockSnapshot> base) {
+        Memory memory = turn.memory;
+        long number = memory.writes() + 1;
+        Instant renewTime = turn.now.wallTime().truncatedTo(ChronoUnit.MICROS);
+        if (renewTime.equals(memory.lastRenewTime())) {
+            renewTime = renewTime.plus(1, ChronoUnit.MICROS);
+        }
+        turn.memory = new Memory(
+                memory.operations(),
+                number,
+                memory.terms(),
+                memory.greatestToken(),
+                memory.durationSeconds(),
+                renewTime,
+                memory.workFailures());
+        String holder = purpose == Purpose.RELEASE ? "" : turn.identity.holder();
+        // A server refuses a duration of zero: a free record says one second.
+        long seconds =
+                purpose == Purpose.RELEASE ? 1 : turn.timing.leaseDuration().toSeconds();
+        return new LockDraft(
+                purpose,
+                holder,
+                seconds,
+                MicroTime.format(renewTime),
+                transitions(turn, purpose, base),
+                turn.identity.instance() + "." + number);
+    }
+
+    /** As client-go counts: 0 at creation, one more when the holder changes, kept by renewal and release. */
+    private static long transitions(Turn turn, Purpose purpose, Optional<LockSnapshot> base) {
+        if (base.isEmpty()) {
+            return 0;
+        }
+        LockRecord record = base.get().record();
+        boolean changes = purpose == Purpose.ACQUIRE && !record.holder().equals(turn.identity.holder());
+        return changes ? Math.min(record.transitions() + 1, Integer.MAX_VALUE) : record.transitions();
+    }
+
+    /** Half of what is left, so that a second attempt fits; a whole attempt otherwise. */
+    private static Duration timeout(Turn turn) {
+        Duration timeout = turn.timing.attemptTimeout();
+        if (turn.phase instanceof Phase.Leading leading) {
+            Duration half = Duration.ofNanos((leading.tenure().validUntilNanos() - turn.now.nanos()) / 2);
+            Duration shorter = half.compareTo(timeout) < 0 ? half : timeout;
+            return shorter.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : shorter;
+        }
+        return timeout;
+    }
+
+    private static long overdueAt(Turn turn, Duration timeout) {
+        return turn.after(timeout.multipliedBy(2));
+    }
+
+    private static long retryAt(Turn turn, int failures) {
+        Duration initial = max(SHORTEST_RETRY, turn.timing.renewEvery().dividedBy(4));
+        Duration longest = max(initial, turn.timing.renewEvery().dividedBy(2));
+        return turn.after(new Backoff(initial, longest, 2, 0.2).delay(failures, turn.now.chance()));
+    }
+
+    private static Backoff persistentBackoff(Turn turn) {
+        Duration initial = turn.timing.renewEvery();
+        return new Backoff(initial, max(initial, LONGEST_PERSISTENT_RETRY), 2, 0.2);
+    }
+
+    private static long nextOperation(Turn turn) {
+        Invariant.check(turn.operation.isEmpty(), "one request at a time: %s", turn.operation);
+        Memory memory = turn.memory;
+        turn.memory = new Memory(
+                memory.operations() + 1,
+                memory.writes(),
+                memory.terms(),
+                memory.greatestToken(),
+                memory.durationSeconds(),
+                memory.lastRenewTime(),
+                memory.workFailures());
+        return turn.memory.operations();
+    }
+
+    private static boolean isAwaited(Turn turn, long id) {
+        return turn.operation.isPresent() && turn.operation.get().id() == id;
+    }
+
+    private static Duration max(Duration first, Duration second) {
+        return first.compareTo(second) >= 0 ? first : second;
+    }
+}

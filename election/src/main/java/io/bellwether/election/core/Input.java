@@ -1,0 +1,61 @@
+package io.bellwether.election.core;
+
+import java.util.Optional;
+
+/** What can happen to an election. */
+public sealed interface Input {
+
+    /** Begin. */
+    record Start() implements Input {}
+
+    /** The moment to be woken has come. */
+    record Tick() implements Input {}
+
+    /** A read ended. */
+    record ReadReply(long id, ReadResult result) implements Input {}
+
+    /** A write ended. */
+    record WriteReply(long id, WriteResult result) implements Input {}
+
+    /** The watch delivered a version. */
+    record WatchChanged(LockSnapshot snapshot) implements Input {}
+
+    /** The watch delivered the deletion; the revision is that of the deletion, where known. */
+    record WatchDeleted(Optional<LockRevision> revision) implements Input {}
+
+    /** The watch ended. */
+    record WatchLost(WatchLoss loss) implements Input {}
+
+    /** The work of a term has ended by itself; it is revoked, and {@link WorkStopped} follows. */
+    record WorkEnded(long term, WorkOutcome outcome) implements Input {}
+
+    /** The work of a term has stopped, listeners included; exactly once for each started term. */
+    record WorkStopped(long term) implements Input {}
+
+    /** Readers saw the term invalid before an extension could be published: it must not come back. */
+    record Lapsed(long term) implements Input {}
+
+    /** Step down if leading, and let somebody else go first. */
+    record Resign() implements Input {}
+
+    /** Finish. */
+    record Close() implements Input {}
+
+    /** How work ended. */
+    enum WorkOutcome {
+        /** It returned. */
+        COMPLETED,
+        /** It threw. */
+        FAILED
+    }
+
+    /** Why a watch ended. */
+    enum WatchLoss {
+        /** Watching is not permitted or not offered: read now and then instead. */
+        UNSUPPORTED,
+        /** The revision to go on from is too old: read, then watch from there. */
+        EXPIRED,
+        /** The connection broke. */
+        BROKEN
+    }
+}

@@ -1,0 +1,25 @@
+package io.bellwether.election.core;
+
+/** What a candidate knows about the lock, by its own observation alone. */
+public sealed interface LockKnowledge {
+
+    /** Nothing yet. */
+    record Unseen() implements LockKnowledge {}
+
+    /**
+     * The lock does not exist.
+     *
+     * @param claimableAtNanos when it may be created: at once, or, when somebody else held it at the last look, after
+     *     the lease duration, since the holder may not have noticed yet
+     */
+    record Absent(long claimableAtNanos) implements LockKnowledge {}
+
+    /**
+     * The lock exists.
+     *
+     * @param snapshot the newest version seen
+     * @param changedAtNanos when the record, not just the object around it, was last seen to change
+     * @param claimableAtNanos when it may be taken over if it does not change again
+     */
+    record Seen(LockSnapshot snapshot, long changedAtNanos, long claimableAtNanos) implements LockKnowledge {}
+}

@@ -1,0 +1,268 @@
+package io.bellwether.election.core;
+
+import io.bellwether.election.core.LockDraft.Purpose;
+import io.bellwether.election.core.State.Memory;
+import io.bellwether.election.core.State.Retry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What follows from seeing a version of the lock. */
+final class Observation {
+
+    /** Where a version was seen. */
+    enum Source {
+        READ,
+        WATCH
+    }
+
+    /** A linearizable read cannot be older than what was seen before; this many in a row are no hiccup of a proxy. */
+    private static final int ROLLBACK_READS = 3;
+
+    /** The most by which a candidate delays its take-over, so that many candidates do not collide. */
+    private static final Duration LONGEST_JITTER = Duration.ofMillis(250);
+
+    private Observation() {}
+
+    /** The lock exists at this version. */
+    static void seen(Turn turn, LockSnapshot snapshot, Source source) {
+        Order order = orderOf(turn, snapshot.revision());
+        switch (order) {
+            case SAME -> turn.retry = withOlderReads(turn.retry, 0);
+            case NEWER -> accept(turn, snapshot, own(turn, snapshot.record()));
+            case OLDER -> {
+                if (source == Source.READ) {
+                    olderRead(turn, snapshot);
+                }
+            }
+        }
+    }
+
+    /** A write was answered: it made this version. */
+    static void applied(Turn turn, OwnWrite write, Optional<LockRevision> base, LockSnapshot snapshot) {
+        if (base.isPresent() && snapshot.revision().isBefore(base.get())) {
+            rollBack(turn, snapshot);
+        } else if (orderOf(turn, snapshot.revision()) == Order.NEWER) {
+            // Recognized from now on by what the store made of it, should it have changed a text on the way.
+            LockRecord record = snapshot.record();
+            OwnWrite echoed = new OwnWrite(
+                    write.number(),
+                    write.purpose(),
+                    record.nonce(),
+                    record.renewTime(),
+                    record.holder(),
+                    write.sentAtNanos());
+            accept(turn, snapshot, Optional.of(echoed));
+        }
+        // Else the watch has already delivered this version or a later one, and it decides.
+    }
+
+    /** The lock does not exist. */
+    static void missing(Turn turn) {
+        switch (turn.lock) {
+            case LockKnowledge.Absent absent -> {}
+            case LockKnowledge.Unseen unseen -> {
+                turn.lock = new LockKnowledge.Absent(Long.MIN_VALUE);
+                turn.emit(new Effect.LeaderChanged(Optional.empty()));
+            }
+            case LockKnowledge.Seen seen -> {
+                boolean heldByOther = !seen.snapshot().record().isFree() && !turn.holdsLock();
+                turn.lock = new LockKnowledge.Absent(
+                        heldByOther ? claimableAt(turn, seen.snapshot().record()) : Long.MIN_VALUE);
+                turn.unresolved = List.of();
+                if (!seen.snapshot().record().isFree()) {
+                    turn.emit(new Effect.LeaderChanged(Optional.empty()));
+                }
+                Reign.lose(turn, EndReason.LOCK_DELETED);
+            }
+        }
+    }
+
+    private enum Order {
+        OLDER,
+        SAME,
+        NEWER
+    }
+
+    private static Order orderOf(Turn turn, LockRevision revision) {
+        if (!(turn.lock instanceof LockKnowledge.Seen seen)) {
+            return Order.NEWER;
+        }
+        LockRevision known = seen.snapshot().revision();
+        if (revision.equals(known)) {
+            return Order.SAME;
+        }
+        return revision.isBefore(known) ? Order.OLDER : Order.NEWER;
+    }
+
+    private static void olderRead(Turn turn, LockSnapshot snapshot) {
+        int olderReads = turn.retry.olderReads() + 1;
+        turn.retry = withOlderReads(turn.retry, olderReads);
+        if (olderReads >= ROLLBACK_READS) {
+            rollBack(turn, snapshot);
+        } else {
+            Exchange.lookAgain(turn);
+        }
+    }
+
+    private static void rollBack(Turn turn, LockSnapshot snapshot) {
+        turn.notice(new Notice.StoreRolledBack());
+        Reign.lose(turn, EndReason.STORE_ROLLBACK);
+        turn.retry = withOlderReads(turn.retry, 0);
+        // What was written in the store's lost future is no proof of ownership in its present.
+        turn.lastOwn = Optional.empty();
+        turn.unresolved = List.of();
+        accept(turn, snapshot, Optional.empty());
+    }
+
+    private static void accept(Turn turn, LockSnapshot snapshot, Optional<OwnWrite> own) {
+        LockRecord record = snapshot.record();
+        Optional<LockKnowledge.Seen> before =
+                turn.lock instanceof LockKnowledge.Seen seen ? Optional.of(seen) : Optional.empty();
+        remember(turn, snapshot, before);
+        announceHolder(turn, record, before);
+        resolve(turn, own);
+        if (own.isPresent()) {
+            turn.lastOwn = own;
+            ownSeen(turn, own.get(), snapshot);
+        } else {
+            foreignSeen(turn, snapshot, before);
+        }
+    }
+
+    private static void remember(Turn turn, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
+        LockRecord record = snapshot.record();
+        if (record.durationSeconds() > 0) {
+            turn.memory = withDuration(turn.memory, record.durationSeconds());
+        }
+        boolean unchanged = before.isPresent()
+                && before.get().snapshot().uid().equals(snapshot.uid())
+                && before.get().snapshot().record().fingerprint().equals(record.fingerprint());
+        // An edit of labels is no sign of life of the holder: the clock of the take-over goes on.
+        turn.lock = unchanged
+                ? new LockKnowledge.Seen(
+                        snapshot, before.get().changedAtNanos(), before.get().claimableAtNanos())
+                : new LockKnowledge.Seen(
+                        snapshot, turn.now.nanos(), record.isFree() ? turn.now.nanos() : claimableAt(turn, record));
+    }
+
+    private static void announceHolder(Turn turn, LockRecord record, Optional<LockKnowledge.Seen> before) {
+        boolean known =
+                before.isPresent() && before.get().snapshot().record().holder().equals(record.holder());
+        if (!known) {
+            turn.emit(new Effect.LeaderChanged(record.isFree() ? Optional.empty() : Optional.of(record.holder())));
+        }
+    }
+
+    /**
+     * The version moved on: of the writes over the old one, at most the recognized one is in force, and no other can
+     * come.
+     */
+    private static void resolve(Turn turn, Optional<OwnWrite> own) {
+        boolean inFlight = own.isPresent()
+                && turn.operation
+                        .flatMap(Operation::write)
+                        .filter(write -> write.number() == own.get().number())
+                        .isPresent();
+        if (inFlight) {
+            turn.operation = Optional.empty();
+            Exchange.succeeded(turn);
+        }
+        turn.unresolved = List.of();
+        Retry retry = turn.retry;
+        turn.retry = new Retry(
+                retry.failures(),
+                own.isPresent() ? retry.conflicts() : 0,
+                0,
+                retry.notBeforeNanos(),
+                retry.nextReadAtNanos(),
+                Retry.Next.ANY);
+    }
+
+    private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot) {
+        if (turn.phase instanceof Phase.Following && own.purpose() == Purpose.ACQUIRE) {
+            Reign.begin(turn, own, snapshot);
+        } else if (tokenMoved(turn, snapshot)) {
+            Reign.lose(turn, EndReason.TAMPERED);
+        } else if (own.purpose() == Purpose.RENEW) {
+            Reign.acknowledge(turn, own);
+        }
+        boolean tampered = turn.phase instanceof Phase.Leading
+                && snapshot.record().durationSeconds()
+                        != turn.timing.leaseDuration().toSeconds();
+        if (tampered) {
+            turn.notice(new Notice.Tampered());
+        }
+    }
+
+    /**
+     * The server has begun another term in the meantime, for instance because somebody edited acquireTime: fences
+     * refuse ours.
+     */
+    private static boolean tokenMoved(Turn turn, LockSnapshot snapshot) {
+        return turn.phase instanceof Phase.Leading leading
+                && snapshot.stampedToken().isPresent()
+                && snapshot.stampedToken().getAsLong()
+                        != leading.tenure().term().token().value();
+    }
+
+    private static void foreignSeen(Turn turn, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
+        boolean sameHolder = snapshot.record().holder().equals(turn.identity.holder());
+        boolean ownInstance = snapshot.record().nonce().startsWith(turn.identity.instance() + ".");
+        if (sameHolder && !ownInstance) {
+            turn.notice(new Notice.DuplicateIdentity());
+        }
+        if (before.isPresent() && !before.get().snapshot().uid().equals(snapshot.uid())) {
+            Reign.lose(turn, EndReason.LOCK_DELETED);
+        } else if (sameHolder && !ownInstance) {
+            Reign.lose(turn, EndReason.DUPLICATE_IDENTITY);
+        } else if (sameHolder || snapshot.record().isFree()) {
+            Reign.lose(turn, EndReason.TAMPERED);
+        } else {
+            Reign.lose(turn, EndReason.FOREIGN_HOLDER);
+        }
+    }
+
+    private static Optional<OwnWrite> own(Turn turn, LockRecord record) {
+        return Stream.of(
+                        turn.operation.flatMap(Operation::write).stream(),
+                        turn.unresolved.stream(),
+                        turn.lastOwn.stream())
+                .flatMap(writes -> writes)
+                .filter(write -> write.isIn(record))
+                .findFirst();
+    }
+
+    /** The duration in the record counts, whoever wrote it; a missing one never counts as zero. */
+    private static long claimableAt(Turn turn, LockRecord record) {
+        long leaseSeconds = turn.timing.leaseDuration().toSeconds();
+        long seconds = record.durationSeconds() > 0
+                ? record.durationSeconds()
+                : Math.max(leaseSeconds, turn.memory.durationSeconds());
+        long halfRenew = turn.timing.renewEvery().toNanos() / 2;
+        long jitter = (long) (Math.min(halfRenew, LONGEST_JITTER.toNanos()) * turn.now.chance());
+        return turn.after(Duration.ofSeconds(seconds)) + jitter;
+    }
+
+    private static Retry withOlderReads(Retry retry, int olderReads) {
+        return new Retry(
+                retry.failures(),
+                retry.conflicts(),
+                olderReads,
+                retry.notBeforeNanos(),
+                retry.nextReadAtNanos(),
+                retry.next());
+    }
+
+    private static Memory withDuration(Memory memory, long durationSeconds) {
+        return new Memory(
+                memory.operations(),
+                memory.writes(),
+                memory.terms(),
+                memory.greatestToken(),
+                durationSeconds,
+                memory.lastRenewTime(),
+                memory.workFailures());
+    }
+}

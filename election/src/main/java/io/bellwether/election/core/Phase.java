@@ -1,0 +1,47 @@
+package io.bellwether.election.core;
+
+/** Where a candidate stands. */
+public sealed interface Phase {
+
+    /** Not started. */
+    record Idle() implements Phase {}
+
+    /**
+     * A candidate, or an observer: watches the lock, and contends for it once it may.
+     *
+     * @param notBeforeNanos earliest moment to contend: a pause after having led
+     */
+    record Following(long notBeforeNanos) implements Phase {}
+
+    /** Leads; the work runs. */
+    record Leading(Tenure tenure, Footing footing) implements Phase {}
+
+    /**
+     * The work was told to stop and the lock is still renewed, so that it can be released.
+     *
+     * @param untilNanos when the work has overrun; then the lock is left to expire
+     */
+    record Draining(Tenure tenure, EndReason reason, long untilNanos) implements Phase {}
+
+    /** The work was told to stop and the lock is not touched any more. */
+    record Stopping(Term term, EndReason reason) implements Phase {}
+
+    /**
+     * The work has stopped; the record is being freed, while it is ours.
+     *
+     * @param reason why the term ended
+     * @param giveUpAtNanos when the lock is left to expire instead
+     */
+    record Releasing(EndReason reason, long giveUpAtNanos) implements Phase {}
+
+    /** Finished for good. */
+    record Closed() implements Phase {}
+
+    /** How safe a leader is. */
+    enum Footing {
+        /** Renewals are acknowledged. */
+        SAFE,
+        /** Renewals have been missing for a while; the term ends soon unless one succeeds. */
+        JEOPARDY
+    }
+}

@@ -1,0 +1,249 @@
+package io.bellwether.election.core;
+
+import io.bellwether.election.core.Phase.Footing;
+import io.bellwether.election.core.State.Memory;
+import io.bellwether.election.core.State.Retry;
+import io.bellwether.election.core.State.Role;
+import io.bellwether.election.core.State.WatchState.Standing;
+import io.bellwether.execution.Backoff;
+import java.time.Duration;
+
+/** The rules of a term: how it begins, what keeps it, what ends it, and what happens until the work has stopped. */
+final class Reign {
+
+    private static final Duration LONGEST_WORK_BACKOFF = Duration.ofSeconds(30);
+
+    private Reign() {}
+
+    /** An acquiring write of this candidate is in force. */
+    static void begin(Turn turn, OwnWrite write, LockSnapshot snapshot) {
+        FencingToken token = snapshot.token();
+        if (turn.role == Role.CLOSING) {
+            release(turn, EndReason.CLOSED);
+        } else if (token.value() <= turn.memory.greatestToken()) {
+            turn.notice(new Notice.StoreRolledBack());
+            release(turn, EndReason.STORE_ROLLBACK);
+        } else if (!turn.hasCome(
+                write.sentAtNanos() + turn.timing.jeopardyAfter().toNanos())) {
+            Memory memory = turn.memory;
+            Term term = new Term(memory.terms() + 1, token);
+            turn.memory = new Memory(
+                    memory.operations(),
+                    memory.writes(),
+                    term.number(),
+                    token.value(),
+                    memory.durationSeconds(),
+                    memory.lastRenewTime(),
+                    memory.workFailures());
+            Tenure tenure = new Tenure(term, write, validUntil(turn, write));
+            turn.phase = new Phase.Leading(tenure, Footing.SAFE);
+            turn.emit(new Effect.TermStarted(term, tenure.validUntilNanos()));
+        }
+        // Else the answer was so late that the term would begin in jeopardy: the record is ours, a fresh write follows.
+    }
+
+    /** A renewing write of this candidate is in force. */
+    static void acknowledge(Turn turn, OwnWrite write) {
+        switch (turn.phase) {
+            case Phase.Leading leading
+            when write.number() > leading.tenure().acknowledged().number() -> {
+                Tenure tenure = extended(turn, leading.tenure(), write);
+                turn.phase = new Phase.Leading(tenure, Footing.SAFE);
+                turn.emit(new Effect.TermExtended(tenure.term(), tenure.validUntilNanos()));
+                if (leading.footing() == Footing.JEOPARDY) {
+                    turn.emit(new Effect.TermSafe(tenure.term()));
+                }
+            }
+            case Phase.Draining draining
+            when write.number() > draining.tenure().acknowledged().number() ->
+                turn.phase = new Phase.Draining(
+                        extended(turn, draining.tenure(), write), draining.reason(), draining.untilNanos());
+            case Phase.Idle idle -> {}
+            case Phase.Following following -> {}
+            case Phase.Leading leading -> {}
+            case Phase.Draining draining -> {}
+            case Phase.Stopping stopping -> {}
+            case Phase.Releasing releasing -> {}
+            case Phase.Closed closed -> {}
+        }
+    }
+
+    /** The lock is no longer this candidate's: the term is over and the lock is not touched. */
+    static void lose(Turn turn, EndReason reason) {
+        if (turn.phase instanceof Phase.Leading leading) {
+            turn.emit(new Effect.TermRevoked(leading.tenure().term(), reason));
+            turn.phase = new Phase.Stopping(leading.tenure().term(), reason);
+        } else if (turn.phase instanceof Phase.Draining draining) {
+            turn.phase = new Phase.Stopping(draining.tenure().term(), draining.reason());
+        }
+    }
+
+    /** The term is over, but the lock is kept until the work has stopped. */
+    static void revokeKeepingLock(Turn turn, EndReason reason) {
+        if (turn.phase instanceof Phase.Leading leading) {
+            turn.emit(new Effect.TermRevoked(leading.tenure().term(), reason));
+            turn.phase = new Phase.Draining(leading.tenure(), reason, turn.after(turn.timing.drainLimit()));
+        }
+    }
+
+    static void lapsed(Turn turn, long term) {
+        if (turn.phase instanceof Phase.Leading leading
+                && leading.tenure().term().number() == term) {
+            revokeKeepingLock(turn, EndReason.VALIDITY_EXPIRED);
+        }
+    }
+
+    static void workEnded(Turn turn, Input.WorkEnded ended) {
+        if (turn.phase instanceof Phase.Leading leading
+                && leading.tenure().term().number() == ended.term()) {
+            EndReason reason = switch (ended.outcome()) {
+                case COMPLETED -> EndReason.WORK_COMPLETED;
+                case FAILED -> EndReason.WORK_FAILED;
+            };
+            revokeKeepingLock(turn, reason);
+        }
+    }
+
+    static void workStopped(Turn turn, long term) {
+        if (turn.phase instanceof Phase.Draining draining
+                && draining.tenure().term().number() == term) {
+            release(turn, draining.reason());
+        } else if (turn.phase instanceof Phase.Stopping stopping
+                && stopping.term().number() == term) {
+            if (turn.role == Role.CLOSING) {
+                release(turn, stopping.reason());
+            } else {
+                follow(turn, stopping.reason());
+            }
+        }
+    }
+
+    /** Frees the record while it is ours; {@link #settle} ends the phase. */
+    static void release(Turn turn, EndReason reason) {
+        // Two attempts and their answers; then the successor waits for the lease to expire instead.
+        turn.phase = new Phase.Releasing(
+                reason, turn.after(turn.timing.attemptTimeout().multipliedBy(2)));
+    }
+
+    /** Ends what has nothing left to do. */
+    static void settle(Turn turn) {
+        if (turn.phase instanceof Phase.Releasing releasing) {
+            boolean writing = turn.operation.flatMap(Operation::write).isPresent();
+            boolean unsure = turn.retry.next() == Retry.Next.READ && !turn.unresolved.isEmpty();
+            if (!writing && !unsure && !turn.holdsLock()) {
+                leave(turn, releasing.reason());
+            }
+        } else if (turn.phase instanceof Phase.Stopping stopping
+                && turn.role == Role.CLOSING
+                && stopping.reason() == EndReason.CLOSED) {
+            // The work overran while closing: the lock expires, and there is nothing to wait for.
+            finish(turn);
+        }
+    }
+
+    /** Lets deadlines that have come take effect. */
+    static void passTime(Turn turn) {
+        if (turn.phase instanceof Phase.Leading leading) {
+            passTime(turn, leading);
+        } else if (turn.phase instanceof Phase.Draining draining && turn.hasCome(draining.untilNanos())) {
+            turn.notice(new Notice.WorkOverran(draining.tenure().term()));
+            turn.phase = new Phase.Stopping(draining.tenure().term(), draining.reason());
+        } else if (turn.phase instanceof Phase.Releasing releasing
+                && turn.hasCome(releasing.giveUpAtNanos())
+                && turn.operation.isEmpty()) {
+            turn.notice(new Notice.NotReleased(releasing.reason()));
+            leave(turn, releasing.reason());
+        }
+    }
+
+    private static void passTime(Turn turn, Phase.Leading leading) {
+        Tenure tenure = leading.tenure();
+        if (turn.hasCome(tenure.validUntilNanos())) {
+            lose(turn, EndReason.VALIDITY_EXPIRED);
+        } else if (turn.hasCome(stopAt(turn, tenure))) {
+            revokeKeepingLock(turn, EndReason.VALIDITY_EXPIRED);
+        } else if (leading.footing() == Footing.SAFE && turn.hasCome(jeopardyAt(turn, tenure))) {
+            turn.phase = new Phase.Leading(tenure, Footing.JEOPARDY);
+            turn.emit(new Effect.TermInJeopardy(tenure.term()));
+        }
+    }
+
+    /** The next moment at which {@link #passTime} has something to do. */
+    static long nextDeadline(Turn turn) {
+        return switch (turn.phase) {
+            case Phase.Leading leading
+            when leading.footing() == Footing.SAFE ->
+                Math.min(jeopardyAt(turn, leading.tenure()), stopAt(turn, leading.tenure()));
+            case Phase.Leading leading -> stopAt(turn, leading.tenure());
+            case Phase.Draining draining -> draining.untilNanos();
+            case Phase.Releasing releasing -> turn.operation.isEmpty() ? releasing.giveUpAtNanos() : Long.MAX_VALUE;
+            case Phase.Idle idle -> Long.MAX_VALUE;
+            case Phase.Following following -> Long.MAX_VALUE;
+            case Phase.Stopping stopping -> Long.MAX_VALUE;
+            case Phase.Closed closed -> Long.MAX_VALUE;
+        };
+    }
+
+    /** Nothing more will happen. */
+    static void finish(Turn turn) {
+        if (turn.watch.standing() == Standing.OPEN) {
+            turn.emit(new Effect.CloseWatch());
+            turn.watch(Standing.CLOSED, 0, Long.MAX_VALUE);
+        }
+        turn.operation = java.util.Optional.empty();
+        turn.phase = new Phase.Closed();
+        turn.emit(new Effect.Finished());
+    }
+
+    private static void leave(Turn turn, EndReason reason) {
+        if (turn.role == Role.CLOSING) {
+            finish(turn);
+        } else {
+            follow(turn, reason);
+        }
+    }
+
+    private static void follow(Turn turn, EndReason reason) {
+        int workFailures = reason == EndReason.WORK_FAILED ? turn.memory.workFailures() + 1 : 0;
+        Memory memory = turn.memory;
+        turn.memory = new Memory(
+                memory.operations(),
+                memory.writes(),
+                memory.terms(),
+                memory.greatestToken(),
+                memory.durationSeconds(),
+                memory.lastRenewTime(),
+                workFailures);
+        turn.phase = new Phase.Following(turn.after(pause(turn, reason, workFailures)));
+    }
+
+    /** How long not to contend after having led: who stepped down lets others go first. */
+    private static Duration pause(Turn turn, EndReason reason, int workFailures) {
+        Duration yield = turn.timing.leaseDuration().dividedBy(5);
+        return switch (reason) {
+            case RESIGNED, WORK_COMPLETED, STORE_ROLLBACK -> yield;
+            case WORK_FAILED -> {
+                Duration longest = LONGEST_WORK_BACKOFF.compareTo(yield) > 0 ? LONGEST_WORK_BACKOFF : yield;
+                yield new Backoff(yield, longest, 2, 0.2).delay(workFailures, turn.now.chance());
+            }
+            case CLOSED, VALIDITY_EXPIRED, FOREIGN_HOLDER, LOCK_DELETED, TAMPERED, DUPLICATE_IDENTITY -> Duration.ZERO;
+        };
+    }
+
+    private static Tenure extended(Turn turn, Tenure tenure, OwnWrite write) {
+        long until = Math.max(tenure.validUntilNanos(), validUntil(turn, write));
+        return new Tenure(tenure.term(), write, until);
+    }
+
+    private static long validUntil(Turn turn, OwnWrite write) {
+        return write.sentAtNanos() + turn.timing.validity().toNanos();
+    }
+
+    private static long stopAt(Turn turn, Tenure tenure) {
+        return tenure.validUntilNanos() - turn.timing.stopGrace().toNanos();
+    }
+
+    private static long jeopardyAt(Turn turn, Tenure tenure) {
+        return tenure.acknowledged().sentAtNanos() + turn.timing.jeopardyAfter().toNanos();
+    }
+}

@@ -1,0 +1,102 @@
+package io.bellwether.election.core;
+
+import io.bellwether.election.core.State.Memory;
+import io.bellwether.election.core.State.Retry;
+import io.bellwether.election.core.State.Role;
+import io.bellwether.election.core.State.WatchState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step in the making: a copy of the state that the rules change one after the other, and the effects collected so
+ * far.
+ *
+ * <p>Threads: lives and dies within one call of {@link ElectionMachine#step}.
+ */
+final class Turn {
+
+    final Identity identity;
+    final ElectionTiming timing;
+    final Now now;
+    final List<Effect> effects = new ArrayList<>();
+
+    Phase phase;
+    Role role;
+    LockKnowledge lock;
+    Optional<Operation> operation;
+    List<OwnWrite> unresolved;
+    Optional<OwnWrite> lastOwn;
+    Retry retry;
+    WatchState watch;
+    Memory memory;
+
+    Turn(Identity identity, ElectionTiming timing, State state, Now now) {
+        this.identity = identity;
+        this.timing = timing;
+        this.now = now;
+        this.phase = state.phase();
+        this.role = state.role();
+        this.lock = state.lock();
+        this.operation = state.operation();
+        this.unresolved = state.unresolved();
+        this.lastOwn = state.lastOwn();
+        this.retry = state.retry();
+        this.watch = state.watch();
+        this.memory = state.memory();
+    }
+
+    Decision decide(long wakeAtNanos) {
+        State next = new State(phase, role, lock, operation, unresolved, lastOwn, retry, watch, memory, wakeAtNanos);
+        return new Decision(next, effects, wakeAtNanos);
+    }
+
+    void emit(Effect effect) {
+        effects.add(effect);
+    }
+
+    void notice(Notice notice) {
+        effects.add(new Effect.Noticed(notice));
+    }
+
+    long after(Duration duration) {
+        return now.nanos() + duration.toNanos();
+    }
+
+    boolean hasCome(long nanos) {
+        return now.nanos() >= nanos;
+    }
+
+    /** Whether the record, as far as known, is this candidate's own last write, and held. */
+    boolean holdsLock() {
+        return lock instanceof LockKnowledge.Seen seen
+                && !seen.snapshot().record().isFree()
+                && lastOwn.isPresent()
+                && lastOwn.get().isIn(seen.snapshot().record());
+    }
+
+    void mustRead() {
+        retry = new Retry(
+                retry.failures(),
+                retry.conflicts(),
+                retry.olderReads(),
+                retry.notBeforeNanos(),
+                retry.nextReadAtNanos(),
+                Retry.Next.READ);
+    }
+
+    void mayActFreely() {
+        retry = new Retry(
+                retry.failures(),
+                retry.conflicts(),
+                retry.olderReads(),
+                retry.notBeforeNanos(),
+                retry.nextReadAtNanos(),
+                Retry.Next.ANY);
+    }
+
+    void watch(WatchState.Standing standing, int failures, long notBeforeNanos) {
+        watch = new WatchState(standing, failures, notBeforeNanos);
+    }
+}
