@@ -43,6 +43,15 @@ class SourcesTest {
     }
 
     @Test
+    void publicTypesAndMethods_haveJavadoc() {
+        Map<Path, String> production = SOURCES.entrySet().stream()
+                .filter(source -> source.getKey().toString().contains("/src/main/"))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertThat(JavadocRule.undocumented(production)).isEmpty();
+    }
+
+    @Test
     void sources_haveNoBadHabits() {
         assertThat(SourceRules.badHabits(others())).isEmpty();
     }
