@@ -68,10 +68,12 @@ public final class ApiObject {
         return new ApiObject(root);
     }
 
+    /** The field {@code apiVersion}; empty when absent. */
     public String apiVersion() {
         return text(json, "apiVersion");
     }
 
+    /** The field {@code kind}; empty when absent. */
     public String kind() {
         return text(json, "kind");
     }
@@ -81,10 +83,12 @@ public final class ApiObject {
         return GroupVersionKind.of(apiVersion(), kind());
     }
 
+    /** The field {@code metadata.name}; empty when absent. */
     public String name() {
         return metadataText("name");
     }
 
+    /** The field {@code metadata.generateName}; empty when absent. */
     public String generateName() {
         return metadataText("generateName");
     }
@@ -94,10 +98,12 @@ public final class ApiObject {
         return metadataText("namespace");
     }
 
+    /** The field {@code metadata.uid}; empty when absent. */
     public String uid() {
         return metadataText("uid");
     }
 
+    /** The field {@code metadata.resourceVersion}; empty when absent. */
     public String resourceVersion() {
         return metadataText("resourceVersion");
     }

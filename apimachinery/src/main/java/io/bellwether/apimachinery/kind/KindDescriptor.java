@@ -48,14 +48,17 @@ public record KindDescriptor(
         subresources = List.copyOf(subresources);
     }
 
+    /** The API group; empty: the core group. */
     public String group() {
         return groupVersionKind.group();
     }
 
+    /** The API version. */
     public String version() {
         return groupVersionKind.version();
     }
 
+    /** The name of the type. */
     public String kind() {
         return groupVersionKind.kind();
     }
@@ -75,26 +78,32 @@ public record KindDescriptor(
         return groupVersionKind.kind() + "List";
     }
 
+    /** Group and version together. */
     public GroupVersion groupVersion() {
         return groupVersionKind.groupVersion();
     }
 
+    /** The type, whatever its version. */
     public GroupKind groupKind() {
         return groupVersionKind.groupKind();
     }
 
+    /** The resource by which URLs name it. */
     public GroupVersionResource groupVersionResource() {
         return new GroupVersionResource(group(), version(), plural());
     }
 
+    /** The resource, whatever its version. */
     public GroupResource groupResource() {
         return new GroupResource(group(), plural());
     }
 
+    /** Whether its objects live in namespaces. */
     public boolean isNamespaced() {
         return scope == Scope.NAMESPACED;
     }
 
+    /** Whether the kind has that trait. */
     public boolean has(Trait trait) {
         return traits.contains(trait);
     }
