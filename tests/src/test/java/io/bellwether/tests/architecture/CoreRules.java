@@ -57,12 +57,15 @@ final class CoreRules {
             "java.util.TimerTask",
             "tools.jackson.databind.ObjectMapper");
 
-    /** Data and checks that {@code execution} offers to cores. */
+    /** Data and checks that {@code execution} and {@code store} offer to cores. */
     private static final Set<String> FOR_CORES = Set.of(
             "io.bellwether.execution.Backoff",
             "io.bellwether.execution.Deadline",
             "io.bellwether.execution.Invariant",
-            "io.bellwether.execution.InvariantViolation");
+            "io.bellwether.execution.InvariantViolation",
+            // Immutable values that are no records because they hide how they are built.
+            "io.bellwether.store.Bytes",
+            "io.bellwether.store.index.SortedTree");
 
     private static final Set<String> HARMLESS_SYSTEM_METHODS = Set.of("arraycopy", "identityHashCode");
 
