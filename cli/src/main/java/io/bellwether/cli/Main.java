@@ -1,11 +1,16 @@
 package io.bellwether.cli;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The {@code bellwether} program. */
-public final class Main {
+@Command(
+        name = "bellwether",
+        description = "A control plane in one program: API server, leader election, controllers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
 
     private Main() {}
 
@@ -15,15 +20,22 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(new Program(commands(), writer(System.out), writer(System.err)).run(arguments));
+        System.exit(new CommandLine(new Main()).execute(arguments));
     }
 
-    /** All commands, in the order of the overview; each is loaded only when it is called. */
-    private static List<Program.Entry> commands() {
-        return List.of();
+    /** Without a command: says what there is. */
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, false, stream.charset());
+    /** The version in the manifest of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"bellwether " + (version == null ? "(not packaged)" : version)};
+        }
     }
 }

@@ -1,0 +1,204 @@
+package io.bellwether.store.embedded;
+
+import io.bellwether.store.Revision;
+import io.bellwether.store.StoreException;
+import io.bellwether.store.StoreException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the log, where frames are appended.
+ *
+ * <p>Each opening begins a new file, so that whatever a crash left behind the last whole frame is never written to
+ * again.
+ *
+ * <p>Threads: the writer's, but for {@link #offerSpare}, {@link #wantsSpare} and {@link #writtenBytes}.
+ *
+ * <p>Errors: an {@link IOException} means that nobody knows what is on the disk: the log must not be used any more.
+ */
+final class Log implements AutoCloseable {
+
+    /** Who may use the space that is held back. */
+    enum Reserve {
+        KEEP,
+        USE
+    }
+
+    private record Spare(Path path, long sizeBytes) {}
+
+    private final DataDirectory directory;
+    private final Space space;
+    private final RandomGenerator random;
+    private final Positions positions;
+    private final Catalogue catalogue;
+    private final long segmentBytes;
+    private final AtomicReference<@Nullable Spare> spare = new AtomicReference<>();
+
+    private @Nullable FileChannel channel;
+    private Path path;
+    private long salt;
+    private int chain;
+    private long offset;
+
+    /** Bytes of the current file. */
+    private volatile long capacity;
+
+    /** Whether the current file is half full and no spare one has been offered. */
+    private volatile boolean wantsSpare;
+
+    private final AtomicLong writtenBytes = new AtomicLong();
+
+    Log(
+            DataDirectory directory,
+            Space space,
+            RandomGenerator random,
+            Positions positions,
+            Catalogue catalogue,
+            long segmentBytes,
+            int chain) {
+        this.directory = directory;
+        this.path = directory.path();
+        this.space = space;
+        this.random = random;
+        this.positions = positions;
+        this.catalogue = catalogue;
+        this.segmentBytes = segmentBytes;
+        this.chain = chain;
+        this.capacity = Segment.FIRST_BYTES / 2;
+    }
+
+    /** Whether a spare file should be offered now; its size is {@link #nextBytes}. */
+    boolean wantsSpare() {
+        return wantsSpare && spare.get() == null;
+    }
+
+    /** The size of the next file. */
+    long nextBytes() {
+        return Math.min(segmentBytes, 2 * capacity);
+    }
+
+    /** Hands over a file filled with zeros. */
+    void offerSpare(Path file) throws IOException {
+        spare.set(new Spare(file, Files.size(file)));
+    }
+
+    /** Bytes of frames since the store was opened. */
+    long writtenBytes() {
+        return writtenBytes.get();
+    }
+
+    /** Appends the encoder's batch and syncs: the commits up to {@code last} are durable when this returns. */
+    void append(FrameEncoder encoder, Revision first, Reserve reserve) throws IOException {
+        makeRoom(Frame.alignedBytes(encoder.sizeBytes()), first, reserve);
+        long place = offset;
+        write(encoder.end(salt, chain));
+        positions.add(first.value(), path, place);
+    }
+
+    /** Appends a mark and syncs. */
+    void mark(FrameEncoder encoder, int kind, Revision at, Revision next) throws IOException {
+        makeRoom(Frame.ALIGNMENT, next, Reserve.USE);
+        write(encoder.mark(kind, at, salt, chain));
+    }
+
+    private void write(ByteBuffer frame) throws IOException {
+        FileChannel file = requireOpen();
+        int checksum = FrameEncoder.checksumOf(frame);
+        int size = frame.remaining();
+        try {
+            for (long at = offset; frame.hasRemaining(); ) {
+                at += file.write(frame, at);
+            }
+        } catch (IOException refused) {
+            // Nothing was synced, so nothing can have been lost: the next frame goes to the same place.
+            if (space.isFull(size)) {
+                throw space.full(size, refused);
+            }
+            throw refused;
+        }
+        file.force(false);
+        offset += size;
+        chain = checksum;
+        writtenBytes.addAndGet(size);
+        wantsSpare = offset > capacity / 2;
+    }
+
+    private FileChannel requireOpen() throws IOException {
+        if (channel == null) {
+            throw new IOException("the log has no open file");
+        }
+        return channel;
+    }
+
+    private void makeRoom(long bytes, Revision first, Reserve reserve) throws IOException {
+        if (channel == null || offset + bytes > capacity) {
+            begin(take(Segment.HEADER_BYTES + bytes, reserve), first);
+        }
+    }
+
+    private Spare take(long least, Reserve reserve) throws IOException {
+        Spare ready = spare.getAndSet(null);
+        if (ready != null && ready.sizeBytes() >= least) {
+            return ready;
+        }
+        if (ready != null) {
+            Files.deleteIfExists(ready.path());
+        }
+        long smallest = Math.max(Segment.SMALLEST_BYTES, least);
+        try {
+            return allocated(Math.max(nextBytes(), least), smallest);
+        } catch (StoreException full) {
+            if (reserve == Reserve.KEEP || full.reason() != Reason.NO_SPACE || !space.dropBallast()) {
+                throw full;
+            }
+            return allocated(smallest, smallest);
+        }
+    }
+
+    private Spare allocated(long wanted, long least) throws IOException {
+        Path file = space.allocate(wanted, least);
+        return new Spare(file, Files.size(file));
+    }
+
+    /** Makes the file the log's newest; the sync of its first frame covers its header. */
+    private void begin(Spare file, Revision first) throws IOException {
+        Segment segment = new Segment(directory.segment(first), random.nextLong(), first, chain);
+        closeFile();
+        directory.rename(file.path(), segment.path());
+        FileChannel opened = FileChannel.open(segment.path(), StandardOpenOption.WRITE);
+        opened.write(segment.header(), 0);
+        channel = opened;
+        path = segment.path();
+        salt = segment.salt();
+        offset = Segment.HEADER_BYTES;
+        capacity = file.sizeBytes();
+        wantsSpare = false;
+        catalogue.add(new LogFile(path, first, file.sizeBytes()));
+    }
+
+    private void closeFile() throws IOException {
+        FileChannel file = channel;
+        channel = null;
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /** Closes the file without another sync: what was acknowledged has been synced. */
+    @Override
+    public void close() throws IOException {
+        closeFile();
+        Spare unused = spare.getAndSet(null);
+        if (unused != null) {
+            Files.deleteIfExists(unused.path());
+        }
+    }
+}

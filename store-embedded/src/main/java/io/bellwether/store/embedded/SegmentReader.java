@@ -1,0 +1,79 @@
+package io.bellwether.store.embedded;
+
+import io.bellwether.store.StoreException;
+import io.bellwether.store.StoreException.Reason;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads frames of one file of the log.
+ *
+ * <p>Threads: one at a time. Plain file reads on purpose: a channel would be closed by the interruption of a caller.
+ */
+final class SegmentReader implements AutoCloseable {
+
+    private final Path path;
+    private final RandomAccessFile file;
+
+    /** A frame that passed its checksum, and its payload. */
+    record Read(Frame frame, ByteBuffer payload) {}
+
+    SegmentReader(Path path) throws IOException {
+        this.path = path;
+        this.file = new RandomAccessFile(path.toFile(), "r");
+    }
+
+    long sizeBytes() throws IOException {
+        return file.length();
+    }
+
+    /** The header of the file, if it is whole. */
+    Optional<Segment> header() throws IOException {
+        return Segment.parse(path, bytes(0, Segment.HEADER_BYTES));
+    }
+
+    /** The frame at the offset; empty when there is no whole one. */
+    Optional<Read> frame(long offset) throws IOException {
+        Optional<Frame> frame = Frame.parse(bytes(offset, Frame.HEADER_BYTES));
+        if (frame.isEmpty()) {
+            return Optional.empty();
+        }
+        int size = Frame.HEADER_BYTES + frame.get().payloadBytes();
+        ByteBuffer whole = bytes(offset, size);
+        if (whole.remaining() < size
+                || Frame.checksum(whole, frame.get().payloadBytes())
+                        != frame.get().checksum()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Read(
+                frame.get(), whole.slice(Frame.HEADER_BYTES, frame.get().payloadBytes())));
+    }
+
+    /** The frame at an offset where one was written. */
+    Read require(long offset) {
+        try {
+            return frame(offset)
+                    .orElseThrow(() -> new StoreException(
+                            Reason.CORRUPT, path + " is damaged: no whole record at byte " + offset, null));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private ByteBuffer bytes(long offset, int length) throws IOException {
+        long available = Math.min(length, Math.max(0, file.length() - offset));
+        byte[] bytes = new byte[(int) available];
+        file.seek(offset);
+        file.readFully(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,266 @@
+package io.bellwether.store.embedded;
+
+import io.bellwether.store.Operation;
+import io.bellwether.store.Revision;
+import io.bellwether.store.StoreException;
+import io.bellwether.store.StoreException.Reason;
+import io.bellwether.store.Txn;
+import io.bellwether.store.TxnResult;
+import io.bellwether.store.WatchEnd;
+import io.bellwether.store.index.Commit;
+import io.bellwether.store.index.History;
+import io.bellwether.store.index.Transactions;
+import io.bellwether.store.index.Transactions.Decision;
+import io.bellwether.store.index.Version;
+import io.bellwether.store.index.Watches;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer: group commit.
+ *
+ * <p>A turn takes every request that waits, up to a bound, decides each on what the one before it left, writes all
+ * commits as one frame and syncs it, and only then shows them to readers and watches and answers the callers. While the
+ * disk syncs, the next requests gather: the more callers, the larger the batch.
+ *
+ * <p>After an I/O error nobody can know what the disk has: the batch is unknown, the log is never written to again, and
+ * whatever comes later is refused. A second sync would report success for pages that the kernel has already dropped.
+ *
+ * <p>Threads: {@link #run} is one thread, the owner of everything here but the volatile fields and the queue.
+ *
+ * <p>Source: G-W1 to G-W7, G-R2; Rebello et al., Can Applications Recover from fsync Failures? (2020).
+ */
+final class Writer {
+
+    /** Transactions in a batch: beyond this a sync is amortized, and the first of them should not wait for more. */
+    private static final int BATCH_LIMIT = 2048;
+
+    /** Bytes of a batch after which no further transaction is added. */
+    private static final int BATCH_LIMIT_BYTES = 4 << 20;
+
+    private final RequestQueue queue;
+    private final Log log;
+    private final History history;
+    private final Watches watches;
+    private final StoreState state;
+
+    private final FrameEncoder encoder = new FrameEncoder();
+    private final List<Request> batch = new ArrayList<>();
+    private final List<@Nullable TxnResult> results = new ArrayList<>();
+    private final List<Commit> commits = new ArrayList<>();
+
+    /** Taken from the queue but left for the next turn. */
+    private @Nullable Request held;
+
+    Writer(RequestQueue queue, Log log, History history, Watches watches, StoreState state) {
+        this.queue = queue;
+        this.log = log;
+        this.history = history;
+        this.watches = watches;
+        this.state = state;
+    }
+
+    /** Works until the queue is closed and drained, or until something goes wrong. */
+    void run() {
+        boolean orderly = false;
+        try {
+            boolean more = true;
+            while (more) {
+                more = turn();
+            }
+            orderly = true;
+        } finally {
+            end(orderly);
+        }
+    }
+
+    /** One batch; false when there will be none any more. */
+    private boolean turn() {
+        Request first = held == null ? queue.take() : held;
+        held = null;
+        if (first == null) {
+            return false;
+        }
+        batch.clear();
+        batch.add(first);
+        if (state.failure() != null) {
+            refuse(state.requireFailure());
+        } else if (first.work() instanceof Request.Work.Compact compact) {
+            attempt(() -> compact(first, compact.revision()));
+        } else {
+            decideAll(first);
+            attempt(this::commit);
+        }
+        return true;
+    }
+
+    /** Work that writes to the log. */
+    private interface LogWork {
+        void run() throws IOException;
+    }
+
+    private void attempt(LogWork work) {
+        try {
+            work.run();
+        } catch (IOException broken) {
+            fail(broken);
+        } catch (StoreException refused) {
+            refuse(refused);
+        }
+    }
+
+    private void commit() throws IOException {
+        try {
+            store(Log.Reserve.KEEP);
+        } catch (StoreException full) {
+            state.full(full);
+            makeDoWithout(full);
+        }
+    }
+
+    /** Decides the first and what else waits, up to the next compaction, which is held for the next turn. */
+    private void decideAll(Request first) {
+        begin();
+        Version version = decide(first, history.current());
+        while (batch.size() < BATCH_LIMIT && encoder.sizeBytes() < BATCH_LIMIT_BYTES) {
+            Request request = queue.poll();
+            if (request == null || request.work() instanceof Request.Work.Compact) {
+                held = request;
+                return;
+            }
+            batch.add(request);
+            version = decide(request, version);
+        }
+    }
+
+    private void begin() {
+        results.clear();
+        commits.clear();
+        encoder.begin(history.current().revision().next());
+    }
+
+    private Version decide(Request request, Version version) {
+        Txn txn = ((Request.Work.Transact) request.work()).txn();
+        return switch (Transactions.decide(version, txn)) {
+            case Decision.Unchanged unchanged -> {
+                results.add(unchanged.result());
+                yield version;
+            }
+            case Decision.Changed changed -> {
+                Commit commit = changed.commit();
+                results.add(new TxnResult.Committed(commit.after().revision()));
+                commits.add(commit);
+                encoder.add(commit);
+                yield commit.after();
+            }
+        };
+    }
+
+    /** Makes the decided batch durable, then visible, then answers. */
+    private void store(Log.Reserve reserve) throws IOException {
+        if (!commits.isEmpty()) {
+            log.append(encoder, commits.get(0).after().revision(), reserve);
+            history.publish(commits);
+            watches.published();
+            if (reserve == Log.Reserve.KEEP) {
+                state.roomAgain();
+            }
+        }
+        for (int index = 0; index < batch.size(); index++) {
+            TxnResult result = results.get(index);
+            if (result != null) {
+                batch.get(index).done(result);
+            }
+        }
+    }
+
+    /** The disk is full: only transactions that delete and do nothing else are tried again, in the space held back. */
+    private void makeDoWithout(StoreException full) throws IOException {
+        List<Request> deletions = new ArrayList<>();
+        for (Request request : batch) {
+            if (onlyDeletes(request)) {
+                deletions.add(request);
+            } else {
+                request.answer(new Request.Answer.Refused(full));
+            }
+        }
+        batch.clear();
+        batch.addAll(deletions);
+        begin();
+        Version version = history.current();
+        for (Request request : batch) {
+            version = decide(request, version);
+        }
+        store(Log.Reserve.USE);
+    }
+
+    private static boolean onlyDeletes(Request request) {
+        return request.work() instanceof Request.Work.Transact transact
+                && transact.txn().operations().stream().allMatch(Operation.Delete.class::isInstance);
+    }
+
+    private void compact(Request request, Revision revision) throws IOException {
+        if (revision.isAfter(state.compacted())) {
+            log.mark(
+                    encoder,
+                    Frame.COMPACTION,
+                    revision,
+                    history.current().revision().next());
+            state.compact(revision);
+            history.forgetBefore(revision);
+        }
+        request.done(new TxnResult.Committed(history.current().revision()));
+    }
+
+    private void refuse(StoreException reason) {
+        for (Request request : batch) {
+            request.answer(new Request.Answer.Refused(reason));
+        }
+    }
+
+    private void fail(IOException cause) {
+        state.fail(new StoreException(
+                Reason.FAILED, "writing stopped after an I/O error, the process must be restarted: " + cause, cause));
+        unknown("an I/O error while committing: " + cause);
+        watches.close(new WatchEnd.Closed("writing stopped after an I/O error"));
+        state.reportFailure();
+    }
+
+    private void unknown(String reason) {
+        for (Request request : batch) {
+            request.done(new TxnResult.Unknown(reason));
+        }
+    }
+
+    /** Leaves no caller waiting, whatever ended the loop. */
+    private void end(boolean orderly) {
+        queue.close();
+        if (!orderly) {
+            state.fail(new StoreException(Reason.FAILED, "the writer stopped because of a bug", null));
+            unknown("the writer stopped because of a bug");
+        }
+        for (Request request = held == null ? queue.poll() : held; request != null; request = queue.poll()) {
+            request.answer(new Request.Answer.Refused(state.refusal()));
+        }
+        closeLog(orderly && state.failure() == null);
+        state.writerEnded();
+    }
+
+    private void closeLog(boolean clean) {
+        try {
+            if (clean) {
+                log.mark(
+                        encoder,
+                        Frame.CLEAN_END,
+                        history.current().revision(),
+                        history.current().revision().next());
+            }
+            log.close();
+        } catch (IOException | StoreException unmarked) {
+            // Everything acknowledged was synced before; the next opening just cannot tell this end from a crash.
+            state.endedUnmarked(unmarked);
+        }
+    }
+}
