@@ -6,6 +6,7 @@ import io.bellwether.tests.launcher.LauncherTree.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,52 @@ class LauncherTest {
     void options_ofUp_areThoseOfAServer() throws Exception {
         assertThat(tree.run(onJdk24, "up").output()).doesNotContain("TieredStopAtLevel");
         assertThat(tree.run(onJdk24, "leases").output()).contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    }
+
+    @Test
+    void startUp_onAJdkWithAotCaches_usesThoseMadeAtTheBuild() throws Exception {
+        Map<String, String> onJdk25 =
+                Map.of("JAVA_HOME", tree.jdkThatMakesCaches("jdk25", "25.0.3+9").toString());
+
+        assertThat(tree.run(onJdk25, "leases").output()).contains("-XX:AOTCache=" + cache("command"));
+        Path made = tree.sources().resolve("cli/target/dist/aot/made");
+        FileTime before = Files.getLastModifiedTime(made);
+        assertThat(tree.run(onJdk25, "start").output()).contains("-XX:AOTCache=" + cache("command"));
+        assertThat(Files.getLastModifiedTime(made)).isEqualTo(before);
+        assertThat(cache("server")).exists();
+    }
+
+    @Test
+    void startUp_newerJars_makesTheCachesAgain() throws Exception {
+        Map<String, String> onJdk25 =
+                Map.of("JAVA_HOME", tree.jdkThatMakesCaches("jdk25", "25.0.3+9").toString());
+        tree.run(onJdk25);
+        Files.delete(cache("command"));
+        tree.write("tree/cli/target/dist/lib/a.jar", "built by somebody else");
+        tree.run(onJdk25);
+
+        assertThat(cache("command")).exists();
+        assertThat(tree.buildCount()).isEqualTo(1);
+    }
+
+    @Test
+    void startUp_serverThatDoesNotStart_hasNoCache() throws Exception {
+        Path jdk = tree.jdkThatMakesCaches("jdk25", "25.0.3+9");
+        tree.run(Map.of("JAVA_HOME", jdk.toString(), "SERVER_FAILS", "yes"));
+
+        assertThat(cache("server")).doesNotExist();
+        assertThat(cache("command")).exists();
+    }
+
+    @Test
+    void startUp_onAnOlderJdk_usesAnArchiveOfTheJvm() throws Exception {
+        assertThat(tree.run(onJdk24).output())
+                .contains("-XX:SharedArchiveFile=" + tree.root().resolve("home/.cache/bellwether/command-24.0.2.jsa"))
+                .doesNotContain("AOTCache");
+    }
+
+    private Path cache(String kind) {
+        return tree.sources().resolve("cli/target/dist/aot/" + kind + "-25.0.3+9.aot");
     }
 
     @Test

@@ -81,6 +81,22 @@ record LauncherTree(Path root) {
         return root.resolve(folder);
     }
 
+    /** A JDK whose java also makes the AOT cache it is asked for, and whose {@code up} is ready at once. */
+    Path jdkThatMakesCaches(String folder, String version) throws IOException {
+        jdk(folder, version);
+        script(folder + "/bin/java", """
+                for option; do
+                  if [[ $option == -XX:AOTCacheOutput=* ]]; then touch "${option#*=}"; fi
+                done
+                if [[ $* == *AOTCacheOutput*' up '* && -z ${SERVER_FAILS:-} ]]; then
+                  echo 'Bellwether is ready: https://127.0.0.1:1'
+                  exec sleep 60
+                fi
+                echo "java $*"
+                """);
+        return root.resolve(folder);
+    }
+
     /** Starts the launcher of the source tree and waits for its end. */
     Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         return end(start(environment, arguments));
