@@ -1,16 +1,11 @@
 package io.bellwether.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.List;
 
 /** The {@code bellwether} program. */
-@Command(
-        name = "bellwether",
-        description = "A control plane in one program: API server, leader election, controllers.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
+public final class Main {
 
     private Main() {}
 
@@ -20,22 +15,15 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new Program(commands(), writer(System.out), writer(System.err)).run(arguments));
     }
 
-    /** Without a command: says what there is. */
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    /** All commands, in the order of the overview; each is loaded only when it is called. */
+    private static List<Program.Entry> commands() {
+        return List.of();
     }
 
-    /** The version in the manifest of the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"bellwether " + (version == null ? "(not packaged)" : version)};
-        }
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, false, stream.charset());
     }
 }
