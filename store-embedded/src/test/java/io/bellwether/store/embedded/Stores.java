@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Stores of tests, with real threads and small limits. */
-final class Stores {
+public final class Stores {
 
     /** So small that files, bases and compaction come into play after a few hundred writes. */
-    static final EmbeddedStoreOptions.Limits TINY =
+    public static final EmbeddedStoreOptions.Limits TINY =
             new EmbeddedStoreOptions.Limits(256 << 10, Duration.ofMinutes(5), 1L << 30, 256 << 10, 1 << 20, 256 << 10);
 
     private Stores() {}
 
-    static EmbeddedStoreOptions options(Path directory) {
+    public static EmbeddedStoreOptions options(Path directory) {
         return options(directory, failure -> {});
     }
 
-    static EmbeddedStoreOptions options(Path directory, Consumer<StoreException> onFailure) {
+    public static EmbeddedStoreOptions options(Path directory, Consumer<StoreException> onFailure) {
         return new EmbeddedStoreOptions(
                 directory,
                 new SystemClock(),
@@ -33,16 +33,16 @@ final class Stores {
                 EmbeddedStoreOptions.Limits.DEFAULT);
     }
 
-    static EmbeddedStore open(Path directory) {
+    public static EmbeddedStore open(Path directory) {
         return EmbeddedStore.open(options(directory));
     }
 
-    static EmbeddedStore openTiny(Path directory) {
+    public static EmbeddedStore openTiny(Path directory) {
         return EmbeddedStore.open(options(directory).withLimits(TINY));
     }
 
     /** Opens it once more after a close. */
-    static Store reopen(Store store, Path directory) {
+    public static Store reopen(Store store, Path directory) {
         store.close();
         return open(directory);
     }
