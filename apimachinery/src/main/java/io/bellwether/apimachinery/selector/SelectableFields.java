@@ -25,6 +25,11 @@ public final class SelectableFields {
         return new SelectableFields(values);
     }
 
+    /** The values taken out before: one for each of {@link KindDescriptor#selectableFields}, in order. */
+    public static SelectableFields of(List<String> values) {
+        return new SelectableFields(values.toArray(String[]::new));
+    }
+
     /** The value at that place of {@link KindDescriptor#selectableFields}. */
     String value(int index) {
         return values[index];

@@ -3,8 +3,10 @@ package io.bellwether.apiserver.storage;
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apimachinery.kind.SelectableField;
+import io.bellwether.apimachinery.selector.SelectableFields;
 import io.bellwether.store.Bytes;
 import io.bellwether.store.KeyValue;
+import io.bellwether.store.Revision;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StorageCodec {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
-    private static final Set<String> FROM_THE_KEY = Set.of("metadata.name", "metadata.namespace");
+    private static final String NAME = "metadata.name";
+    private static final String NAMESPACE = "metadata.namespace";
     private static final Set<String> WRITTEN_FIRST = Set.of("apiVersion", "kind", "metadata");
 
+    private final KindDescriptor kind;
     private final ResourceKeys keys;
     private final List<SelectableField> fields;
     private final int fingerprint;
@@ -42,9 +45,10 @@ public final class StorageCodec {
 
     /** The codec of a kind. */
     public StorageCodec(KindDescriptor kind) {
+        this.kind = kind;
         keys = ResourceKeys.of(kind.group(), kind.plural(), kind.isNamespaced());
         fields = kind.selectableFields().stream()
-                .filter(field -> !FROM_THE_KEY.contains(field.label()))
+                .filter(field -> !field.label().equals(NAME) && !field.label().equals(NAMESPACE))
                 .toList();
         fingerprint = fields.stream()
                 .map(field -> field.label() + "=" + field.paths())
@@ -81,6 +85,13 @@ public final class StorageCodec {
 
     /** The object of an entry, with the entry's modRevision as resourceVersion. The tree is the caller's own. */
     public ApiObject decode(KeyValue entry) {
+        return decode(entry, entry.modRevision());
+    }
+
+    /**
+     * The object of an entry with another resourceVersion: the last state of an object in the event of its deletion.
+     */
+    public ApiObject decode(KeyValue entry, Revision revision) {
         int offset = new StoredObject(entry).jsonOffset();
         byte[] value = entry.value().shared();
         JsonNode tree;
@@ -90,41 +101,31 @@ public final class StorageCodec {
             throw new CorruptObjectException(entry.key());
         }
         if (tree instanceof ObjectNode root && root.get("metadata") instanceof ObjectNode metadata) {
-            metadata.put("resourceVersion", entry.modRevision().toString());
+            metadata.put("resourceVersion", revision.toString());
             return new ApiObject(root);
         }
         throw new CorruptObjectException(entry.key());
     }
 
     /**
-     * The values of the selectable fields by label; the header answers, or the object itself when it was written with
+     * The values that field selectors ask for; the header answers, or the object itself when it was written with
      * another list of fields.
      */
-    public UnaryOperator<String> fieldsOf(StoredObject object) {
+    public SelectableFields selectableFields(StoredObject object) {
         if (object.fingerprint() != fingerprint) {
-            ObjectNode json = decode(object.entry()).json();
-            return label -> fields.stream()
-                    .filter(field -> field.label().equals(label))
-                    .findFirst()
-                    .map(field -> field.extract(json))
-                    .orElseGet(() -> fromKey(object, label));
+            return SelectableFields.extract(decode(object.entry()), kind);
         }
-        return label -> {
-            for (int place = 0; place < fields.size(); place++) {
-                if (fields.get(place).label().equals(label)) {
-                    return object.field(place);
-                }
-            }
-            return fromKey(object, label);
-        };
-    }
-
-    private String fromKey(StoredObject object, String label) {
-        return switch (label) {
-            case "metadata.name" -> keys.name(object.entry().key());
-            case "metadata.namespace" -> keys.namespace(object.entry().key());
-            default -> "";
-        };
+        List<String> stored = object.fields();
+        String[] values = new String[kind.selectableFields().size()];
+        int next = 0;
+        for (int index = 0; index < values.length; index++) {
+            values[index] = switch (kind.selectableFields().get(index).label()) {
+                case NAME -> keys.name(object.entry().key());
+                case NAMESPACE -> keys.namespace(object.entry().key());
+                default -> stored.get(next++);
+            };
+        }
+        return SelectableFields.of(List.of(values));
     }
 
     private void writeHeader(DataOutputStream out, ApiObject object) throws IOException {

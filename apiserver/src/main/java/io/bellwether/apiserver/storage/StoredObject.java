@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -128,17 +129,17 @@ public record StoredObject(KeyValue entry) {
         return header(AT_FINGERPRINT).getInt();
     }
 
-    /** The value of a selectable field by its place in the list with {@link #fingerprint}. */
-    String field(int place) {
+    /** The values of the selectable fields in the order of the list with {@link #fingerprint}. */
+    List<String> fields() {
         ByteBuffer header = header(AT_LABELS);
         for (int texts = 2 * header.getInt(); texts > 0; texts--) {
             skipText(header);
         }
-        header.getInt();
-        for (int before = 0; before < place; before++) {
-            skipText(header);
+        String[] values = new String[header.getInt()];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = text(header);
         }
-        return text(header);
+        return List.of(values);
     }
 
     /** Where in the value the JSON without resourceVersion begins; it reaches to the end. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +46,11 @@ final class Housekeeper {
     private final StoreState state;
     private final Consumer<Revision> compact;
     private final CompactionPolicy policy;
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private long writtenAtBase;
     private @Nullable String trouble;
+    private volatile boolean stopping;
 
     Housekeeper(
             DataDirectory directory,
@@ -78,13 +79,10 @@ final class Housekeeper {
 
     void run() {
         try {
-            int turn = 0;
-            do {
+            for (int turn = 0; !stopping; turn++) {
                 turn(turn % TURNS_PER_REVIEW == 0);
-                turn++;
-            } while (!stopping.await(TURN_NANOS, TimeUnit.NANOSECONDS));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+                LockSupport.parkNanos(this, TURN_NANOS);
+            }
         } finally {
             ended.countDown();
         }
@@ -92,7 +90,7 @@ final class Housekeeper {
 
     /** Ends the thread; bounded by the file it is at. */
     void stop() {
-        stopping.countDown();
+        stopping = true;
         try {
             if (!ended.await(30, TimeUnit.SECONDS)) {
                 log.atWarn().log("Left the housekeeper at its work");

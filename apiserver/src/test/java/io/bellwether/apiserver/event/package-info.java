@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.fence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.namespace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.watchcache;
+
+import org.jspecify.annotations.NullMarked;
