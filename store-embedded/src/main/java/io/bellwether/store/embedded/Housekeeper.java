@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +45,11 @@ final class Housekeeper {
     private final StoreState state;
     private final Consumer<Revision> compact;
     private final CompactionPolicy policy;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private long writtenAtBase;
     private @Nullable String trouble;
-    private volatile boolean stopping;
 
     Housekeeper(
             DataDirectory directory,
@@ -79,10 +78,13 @@ final class Housekeeper {
 
     void run() {
         try {
-            for (int turn = 0; !stopping; turn++) {
+            int turn = 0;
+            do {
                 turn(turn % TURNS_PER_REVIEW == 0);
-                LockSupport.parkNanos(this, TURN_NANOS);
-            }
+                turn++;
+            } while (!stopping.await(TURN_NANOS, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
         }
@@ -90,7 +92,7 @@ final class Housekeeper {
 
     /** Ends the thread; bounded by the file it is at. */
     void stop() {
-        stopping = true;
+        stopping.countDown();
         try {
             if (!ended.await(30, TimeUnit.SECONDS)) {
                 log.atWarn().log("Left the housekeeper at its work");
