@@ -1,0 +1,36 @@
+package io.bellwether.cli.demo.core;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that was recorded.
+ *
+ * @param workers the journals, in any order
+ * @param server the changes of the Lease and of the workers' object; sorted by revision here
+ * @param acknowledged names of the objects whose creation the server acknowledged before it was killed
+ * @param present names of the objects that were there after its restart
+ */
+public record History(
+        List<WorkerEntry> workers, List<ServerEntry> server, Set<String> acknowledged, Set<String> present) {
+
+    public History {
+        workers = List.copyOf(workers);
+        server = server.stream()
+                .sorted(Comparator.comparingLong(ServerEntry::revision))
+                .toList();
+        acknowledged = Set.copyOf(acknowledged);
+        present = Set.copyOf(present);
+    }
+
+    /** The entries of one kind, in their order. */
+    public <T extends WorkerEntry> List<T> workers(Class<T> type) {
+        return workers.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The changes of one kind, by revision. */
+    public <T extends ServerEntry> List<T> server(Class<T> type) {
+        return server.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

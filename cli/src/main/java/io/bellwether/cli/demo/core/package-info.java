@@ -1,0 +1,5 @@
+/** What the demonstration saw, and whether it was right: pure functions over a recorded history. */
+@NullMarked
+package io.bellwether.cli.demo.core;
+
+import org.jspecify.annotations.NullMarked;
