@@ -1,5 +1,7 @@
 package io.bellwether.cli;
 
+import io.bellwether.cli.demo.DemoCommand;
+import io.bellwether.cli.demo.DemoWorkerCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,7 +22,10 @@ public final class Main {
 
     /** All commands, in the order of the overview; each is loaded only when it is called. */
     private static List<Program.Entry> commands() {
-        return List.of();
+        return List.of(
+                new Program.Entry(
+                        "demo", "See the whole system at work on this machine, in about a minute", DemoCommand::new),
+                new Program.Entry("demo-worker", "", DemoWorkerCommand::new));
     }
 
     private static PrintWriter writer(PrintStream stream) {
