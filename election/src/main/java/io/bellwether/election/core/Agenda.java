@@ -38,9 +38,10 @@ final class Agenda {
     /** Sends what is due. */
     static void performDue(Turn turn) {
         if (turn.hasCome(watchAt(turn))) {
+            boolean fromNow = turn.watch.standing() == Standing.OUTDATED;
             turn.watch(Standing.OPEN, turn.watch.failures(), Long.MIN_VALUE);
             turn.emit(new Effect.OpenWatch(
-                    turn.lock instanceof LockKnowledge.Seen seen
+                    turn.lock instanceof LockKnowledge.Seen seen && !fromNow
                             ? Optional.of(seen.snapshot().revision())
                             : Optional.empty()));
         }
@@ -74,7 +75,8 @@ final class Agenda {
             case Phase.Draining draining -> true;
             case Phase.Stopping stopping -> true;
         };
-        boolean possible = turn.watch.standing() == Standing.CLOSED && !(turn.lock instanceof LockKnowledge.Unseen);
+        boolean closed = turn.watch.standing() == Standing.CLOSED || turn.watch.standing() == Standing.OUTDATED;
+        boolean possible = closed && !(turn.lock instanceof LockKnowledge.Unseen);
         return wanted && possible ? turn.watch.notBeforeNanos() : Long.MAX_VALUE;
     }
 

@@ -67,7 +67,7 @@ final class Exchange {
                 turn.notice(new Notice.Polling());
             }
             case EXPIRED -> {
-                turn.watch(Standing.CLOSED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
+                turn.watch(Standing.OUTDATED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
                 turn.mustRead();
             }
             case BROKEN -> turn.watch(Standing.CLOSED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
@@ -131,18 +131,31 @@ final class Exchange {
                 succeeded(turn);
                 Observation.applied(turn, write, operation.base(), applied.snapshot());
             }
-            case WriteResult.Conflict conflict -> conflicted(turn, operation, conflict);
+            case WriteResult.Conflict conflict -> {
+                // A proxy may have sent the request twice: then this is the second one's answer, and the first one made
+                // the conflict.
+                keepUnresolved(turn, write);
+                conflicted(turn, operation, conflict);
+            }
             case WriteResult.Unknown unknown -> {
-                turn.unresolved = Stream.concat(turn.unresolved.stream(), Stream.of(write))
-                        .skip(Math.max(0, turn.unresolved.size() + 1 - State.UNRESOLVED_LIMIT))
-                        .toList();
+                keepUnresolved(turn, write);
                 if (write.purpose() == Purpose.ACQUIRE) {
                     turn.mustRead();
                 }
                 failed(turn, unknown.failure());
             }
-            case WriteResult.Rejected rejected -> failed(turn, rejected.failure());
+            case WriteResult.Rejected rejected -> {
+                // As with a conflict, this may be the answer to the second of two copies.
+                keepUnresolved(turn, write);
+                failed(turn, rejected.failure());
+            }
         }
+    }
+
+    private static void keepUnresolved(Turn turn, OwnWrite write) {
+        turn.unresolved = Stream.concat(turn.unresolved.stream(), Stream.of(write))
+                .skip(Math.max(0, turn.unresolved.size() + 1 - State.UNRESOLVED_LIMIT))
+                .toList();
     }
 
     private static void conflicted(Turn turn, Operation operation, WriteResult.Conflict conflict) {

@@ -124,8 +124,10 @@ final class Observation {
         announceHolder(turn, record, before);
         resolve(turn, own);
         if (own.isPresent()) {
+            boolean news = turn.lastOwn.isEmpty()
+                    || turn.lastOwn.get().number() < own.get().number();
             turn.lastOwn = own;
-            ownSeen(turn, own.get(), snapshot);
+            ownSeen(turn, own.get(), snapshot, news);
         } else {
             foreignSeen(turn, snapshot, before);
         }
@@ -180,8 +182,8 @@ final class Observation {
                 Retry.Next.ANY);
     }
 
-    private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot) {
-        if (turn.phase instanceof Phase.Following && own.purpose() == Purpose.ACQUIRE) {
+    private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot, boolean news) {
+        if (news && turn.phase instanceof Phase.Following && own.purpose() == Purpose.ACQUIRE) {
             Reign.begin(turn, own, snapshot);
         } else if (tokenMoved(turn, snapshot)) {
             Reign.lose(turn, EndReason.TAMPERED);
@@ -210,7 +212,11 @@ final class Observation {
     private static void foreignSeen(Turn turn, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
         boolean sameHolder = snapshot.record().holder().equals(turn.identity.holder());
         boolean ownInstance = snapshot.record().nonce().startsWith(turn.identity.instance() + ".");
-        if (sameHolder && !ownInstance) {
+        // The first sight of one's own name may be the record of the process that this one replaces; a change is a sign
+        // of life.
+        boolean alive =
+                before.isPresent() && before.get().snapshot().record().holder().equals(turn.identity.holder());
+        if (sameHolder && !ownInstance && alive) {
             turn.notice(new Notice.DuplicateIdentity());
         }
         if (before.isPresent() && !before.get().snapshot().uid().equals(snapshot.uid())) {

@@ -78,6 +78,8 @@ public record State(
         public enum Standing {
             /** None; may be opened. */
             CLOSED,
+            /** None; may be opened, but not from the last version seen: the server has forgotten it. */
+            OUTDATED,
             /** One is open. */
             OPEN,
             /** There cannot be one. */

@@ -146,6 +146,18 @@ final class SimKitTest {
     }
 
     @Test
+    void network_slowDirection_delaysThatOneOnly() {
+        SimNetwork network = new SimNetwork(world, SimNetwork.Quality.GOOD);
+        network.slow("a", "b", Duration.ofSeconds(5));
+        network.send("a", "b", mark("slow"));
+        network.send("b", "a", mark("quick"));
+        world.runUntil(SECOND);
+        assertThat(ran).hasSize(1).first().asString().startsWith("quick");
+        world.runUntil(6 * SECOND);
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
     void network_lossyAndDoubling_losesAndDoublesItsShare() {
         SimNetwork network = new SimNetwork(
                 world,

@@ -2,7 +2,9 @@ package io.bellwether.execution.sim;
 
 import io.bellwether.execution.Invariant;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -47,6 +49,7 @@ public final class SimNetwork {
     private final SimWorld world;
     private final RandomGenerator random;
     private final Set<Direction> blocked = new HashSet<>();
+    private final Map<Direction, Long> slowed = new HashMap<>();
     private Quality quality;
     private long sent;
     private long lost;
@@ -84,6 +87,11 @@ public final class SimNetwork {
         this.quality = quality;
     }
 
+    /** Lets what is sent in one direction from now on take so much longer; zero ends it. */
+    public void slow(String from, String to, Duration extra) {
+        slowed.put(new Direction(from, to), extra.toNanos());
+    }
+
     /** Blocks one direction. */
     public void block(String from, String to) {
         blocked.add(new Direction(from, to));
@@ -94,8 +102,9 @@ public final class SimNetwork {
         blocked.remove(new Direction(from, to));
     }
 
-    /** Opens all directions. */
+    /** Opens all directions, and none is slow any more. */
     public void unblockAll() {
+        slowed.clear();
         blocked.clear();
     }
 
@@ -120,7 +129,7 @@ public final class SimNetwork {
     }
 
     private void carry(Direction direction, Runnable delivery) {
-        world.at(world.now() + delay(), () -> {
+        world.at(world.now() + delay() + slowed.getOrDefault(direction, 0L), () -> {
             if (blocked.contains(direction)) {
                 stopped++;
             } else {

@@ -1,0 +1,34 @@
+package io.bellwether.election;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts what a simulation has met, so that a run that met nothing is seen to prove nothing. */
+final class Coverage {
+
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    void count(String what) {
+        count(what, 1);
+    }
+
+    void count(String what, long times) {
+        counts.merge(what, times, Long::sum);
+    }
+
+    void max(String what, long value) {
+        counts.merge(what, value, Math::max);
+    }
+
+    long of(String what) {
+        return counts.getOrDefault(what, 0L);
+    }
+
+    @Override
+    public String toString() {
+        return counts.entrySet().stream()
+                .map(entry -> "  " + entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}

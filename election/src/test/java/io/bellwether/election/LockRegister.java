@@ -1,0 +1,147 @@
+package io.bellwether.election;
+
+import io.bellwether.election.core.LockDraft;
+import io.bellwether.election.core.LockRecord;
+import io.bellwether.election.core.LockRevision;
+import io.bellwether.election.core.LockSnapshot;
+import io.bellwether.election.core.ReadResult;
+import io.bellwether.election.core.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lock as our API server keeps it: a register with compare-and-set and a fencing token that grows whenever the
+ * holder, acquireTime or the transitions change, and at deletion.
+ *
+ * <p>Threads: the caller serializes.
+ */
+final class LockRegister {
+
+    /** What a change left behind: a version, or the absence of one. */
+    record Change(LockRevision revision, Optional<LockSnapshot> snapshot) {}
+
+    /** Hears of each change. */
+    interface Feed {
+        void changed(Change change);
+    }
+
+    private final List<Feed> feeds = new ArrayList<>();
+    private long revision = 100;
+    private long token;
+    private long lives;
+    private @Nullable LockSnapshot current;
+
+    void feed(Feed feed) {
+        feeds.add(feed);
+    }
+
+    void unfeed(Feed feed) {
+        feeds.remove(feed);
+    }
+
+    long token() {
+        return token;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    Optional<LockSnapshot> current() {
+        return Optional.ofNullable(current);
+    }
+
+    ReadResult read() {
+        return current == null ? new ReadResult.Missing() : new ReadResult.Found(current);
+    }
+
+    WriteResult compareAndSet(Optional<LockSnapshot> base, LockDraft draft) {
+        boolean matches = current == null
+                ? base.isEmpty()
+                : base.isPresent()
+                        && base.get().revision().equals(current.revision())
+                        && base.get().uid().equals(current.uid());
+        if (!matches) {
+            // As over HTTP: an update of what is gone says so, any other conflict does not show what is there.
+            return new WriteResult.Conflict(current == null ? Optional.of(new ReadResult.Missing()) : Optional.empty());
+        }
+        String acquireTime = draft.purpose() == LockDraft.Purpose.RENEW && current != null
+                ? current.record().acquireTime()
+                : draft.renewTime();
+        String strategy = current == null ? "" : current.record().strategy();
+        return new WriteResult.Applied(put(recordOf(
+                draft.holder(),
+                draft.durationSeconds(),
+                acquireTime,
+                draft.renewTime(),
+                draft.transitions(),
+                draft.nonce(),
+                strategy)));
+    }
+
+    /** An outsider edits the record; no effect when there is none. */
+    void edit(UnaryOperator<LockRecord> change) {
+        if (current != null) {
+            LockRecord edited = change.apply(current.record());
+            put(recordOf(
+                    edited.holder(),
+                    edited.durationSeconds(),
+                    edited.acquireTime(),
+                    edited.renewTime(),
+                    edited.transitions(),
+                    edited.nonce(),
+                    edited.strategy()));
+        }
+    }
+
+    /** An outsider deletes the lock; no effect when there is none. */
+    void delete() {
+        if (current != null) {
+            current = null;
+            token++;
+            announce(new Change(LockRevision.of(++revision), Optional.empty()));
+        }
+    }
+
+    static LockRecord recordOf(
+            String holder,
+            long durationSeconds,
+            String acquireTime,
+            String renewTime,
+            long transitions,
+            String nonce,
+            String strategy) {
+        String fingerprint = String.join(
+                "|",
+                holder,
+                Long.toString(durationSeconds),
+                acquireTime,
+                renewTime,
+                Long.toString(transitions),
+                nonce,
+                strategy);
+        return new LockRecord(
+                holder, durationSeconds, acquireTime, renewTime, transitions, nonce, strategy, fingerprint);
+    }
+
+    private LockSnapshot put(LockRecord record) {
+        boolean newTerm = current == null
+                || !current.record().holder().equals(record.holder())
+                || !current.record().acquireTime().equals(record.acquireTime())
+                || current.record().transitions() != record.transitions();
+        token += newTerm ? 1 : 0;
+        String uid = current == null ? "uid-" + ++lives : current.uid();
+        LockSnapshot next = new LockSnapshot(LockRevision.of(++revision), uid, record, OptionalLong.of(token), record);
+        current = next;
+        announce(new Change(next.revision(), Optional.of(next)));
+        return next;
+    }
+
+    private void announce(Change change) {
+        List.copyOf(feeds).forEach(feed -> feed.changed(change));
+    }
+}
