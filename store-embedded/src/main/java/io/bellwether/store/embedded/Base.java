@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ final class Base {
         Path unfinished = directory.path().resolve(file.getFileName() + DataDirectory.UNFINISHED);
         try {
             try (FileChannel channel = DataDirectory.create(unfinished)) {
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+                OutputStream out = new BufferedOutputStream(new SyncingOutputStream(channel), BUFFER_BYTES);
                 BackupWriter.write(revision, entries, out);
                 out.flush();
                 channel.force(true);

@@ -145,7 +145,8 @@ final class Housekeeper {
         long needed = current.tree().stats(KeyRange.ALL).valueBytes() * 5 / 4 + (64 << 10);
         if (current.revision().isAfter(newestBaseRevision())
                 && catalogue.files().size() > 0) {
-            if (directory.usableBytes() < needed) {
+            // Only when it is enough: else it is left to the deletes.
+            if (directory.usableBytes() < needed && directory.usableBytes() + space.ballastBytes() >= needed) {
                 space.dropBallast();
             }
             if (directory.usableBytes() >= needed) {

@@ -64,8 +64,9 @@ final class Space {
             for (long offset = 0; offset < bytes; ) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - offset));
                 offset += channel.write(zeros, offset);
+                // Piece by piece: one sync of a whole file would hold up the commits that sync at the same time.
+                channel.force(true);
             }
-            channel.force(true);
         }
     }
 
@@ -89,6 +90,11 @@ final class Space {
             return;
         }
         Files.move(allocate(ballastBytes, ballastBytes), ballast);
+    }
+
+    /** What is held back at present. */
+    long ballastBytes() throws IOException {
+        return Files.exists(ballast()) ? Files.size(ballast()) : 0;
     }
 
     /** Gives the space held back to those who asked for it; whether there was any. */

@@ -7,6 +7,7 @@ import io.bellwether.store.contract.StoreContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The embedded store keeps the contract. */
@@ -25,7 +26,7 @@ final class EmbeddedStoreTest extends StoreContract {
 
     @Test
     void limits_default_areThoseOfTheRulings() {
-        assertThat(EmbeddedStoreOptions.Limits.DEFAULT.historyAge()).isEqualTo(java.time.Duration.ofMinutes(5));
+        assertThat(EmbeddedStoreOptions.Limits.DEFAULT.historyAge()).isEqualTo(Duration.ofMinutes(5));
         assertThat(EmbeddedStoreOptions.Limits.DEFAULT.historyDiskBytes()).isEqualTo(1L << 30);
     }
 }

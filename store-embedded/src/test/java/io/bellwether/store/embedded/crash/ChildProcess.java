@@ -16,6 +16,11 @@ final class ChildProcess {
     private ChildProcess() {}
 
     static Process start(Path errors, Map<String, String> environment, String... arguments) throws IOException {
+        return start(CrashChild.class, errors, environment, arguments);
+    }
+
+    static Process start(Class<?> program, Path errors, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -24,7 +29,7 @@ final class ChildProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CrashChild.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
