@@ -2,7 +2,7 @@ package io.bellwether.cli;
 
 import io.bellwether.cli.demo.DemoCommand;
 import io.bellwether.cli.demo.DemoWorkerCommand;
-import io.bellwether.cli.store.StoreCommand;
+import io.bellwether.cli.up.UpCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -24,10 +24,10 @@ public final class Main {
     /** All commands, in the order of the overview; each is loaded only when it is called. */
     private static List<Program.Entry> commands() {
         return List.of(
+                new Program.Entry("up", "Run the control plane on this machine", UpCommand::new),
                 new Program.Entry(
                         "demo", "See the whole system at work on this machine, in about a minute", DemoCommand::new),
-                new Program.Entry("demo-worker", "", DemoWorkerCommand::new),
-                new Program.Entry("store", "Check, back up and restore the files of a store", StoreCommand::new));
+                new Program.Entry("demo-worker", "", DemoWorkerCommand::new));
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -127,8 +127,11 @@ public record DataDirectory(Path root) {
                 cause);
     }
 
-    /** Java has no error code for a full disk; less than one page left is the disk's own word for it. */
-    private boolean isFull() {
+    /**
+     * Whether its file system is full. Java has no error code for that; less than a page left is the disk's own word
+     * for it.
+     */
+    public boolean isFull() {
         try {
             return Files.exists(root) && Files.getFileStore(root).getUsableSpace() < 4096;
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.bellwether.apiserver.endpoint.EndpointRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsEndpoint implements Endpoint {
 
     private final ServerMetrics metrics;
-    private final List<Gauge> gauges;
+    private final Supplier<List<Gauge>> gauges;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Scrape scrape;
 
-    /** Serves the server's counters, these gauges and the JVM's own figures; the list is copied. */
-    public MetricsEndpoint(ServerMetrics metrics, List<Gauge> gauges) {
+    /** Serves the server's counters, these gauges, asked for each time, and the JVM's own figures. */
+    public MetricsEndpoint(ServerMetrics metrics, Supplier<List<Gauge>> gauges) {
         this.metrics = metrics;
-        this.gauges = List.copyOf(gauges);
+        this.gauges = gauges;
     }
 
     @Override

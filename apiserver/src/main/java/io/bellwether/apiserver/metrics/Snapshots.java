@@ -16,16 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads the counters in the form that the Prometheus library writes. */
 final class Snapshots implements MultiCollector {
 
     private final ServerMetrics metrics;
-    private final List<Gauge> gauges;
+    private final Supplier<List<Gauge>> gauges;
 
-    Snapshots(ServerMetrics metrics, List<Gauge> gauges) {
+    Snapshots(ServerMetrics metrics, Supplier<List<Gauge>> gauges) {
         this.metrics = metrics;
-        this.gauges = List.copyOf(gauges);
+        this.gauges = gauges;
     }
 
     @Override
@@ -66,7 +67,7 @@ final class Snapshots implements MultiCollector {
     /** The library wants all data points of a name together. */
     private List<GaugeSnapshot> gauges() {
         Map<String, GaugeSnapshot.Builder> byName = new LinkedHashMap<>();
-        for (Gauge gauge : gauges) {
+        for (Gauge gauge : gauges.get()) {
             Map<String, String> labels = new TreeMap<>(gauge.labels());
             byName.computeIfAbsent(
                             gauge.name(),

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.benchmarks.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.benchmarks.system;
-
-import org.jspecify.annotations.NullMarked;
