@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseWriter {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final Response response;
     private final Duration stallTimeout;
     private final Written written = new Written();
@@ -33,7 +31,7 @@ final class ResponseWriter {
 
     /** Sends status and headers now. */
     void flushHeaders() throws InterruptedException {
-        write(NOTHING.duplicate());
+        write(ByteBuffer.allocate(0));
     }
 
     /** Sends a part. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class LatencyHistogram {
 
     /** Upper bounds in seconds: kube-apiserver's, and finer ones below, where our requests are. */
-    static final double[] BOUNDS_SECONDS = {
+    private static final double[] BOUNDS_SECONDS = {
         0.00025,
         0.0005,
         0.001,
@@ -46,6 +46,11 @@ final class LatencyHistogram {
         for (int index = 0; index < counts.length; index++) {
             counts[index] = new LongAdder();
         }
+    }
+
+    /** The upper bounds in seconds, ascending; the last one is infinite. */
+    static double[] boundsSeconds() {
+        return BOUNDS_SECONDS.clone();
     }
 
     void record(long durationNanos) {

@@ -84,7 +84,7 @@ final class Snapshots implements MultiCollector {
         return HistogramDataPointSnapshot.builder()
                 .labels(labels)
                 .classicHistogramBuckets(
-                        ClassicHistogramBuckets.of(LatencyHistogram.BOUNDS_SECONDS, histogram.counts()))
+                        ClassicHistogramBuckets.of(LatencyHistogram.boundsSeconds(), histogram.counts()))
                 .sum(histogram.sumSeconds())
                 .build();
     }

@@ -22,6 +22,7 @@ final class CoreRules {
             "java.lang.invoke",
             "java.lang.runtime",
             "java.math",
+            "java.nio",
             "java.nio.charset",
             "java.time",
             "java.time.format",
@@ -90,19 +91,26 @@ final class CoreRules {
 
     private static Optional<String> impurity(Layers layers, Dependency dependency) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
-        Optional<String> module = layers.moduleOf(target);
         if (target.isPrimitive() || isCore(target) || FOR_CORES.contains(target.getName())) {
             return Optional.empty();
         }
-        if (module.isPresent()) {
-            boolean own = module.equals(layers.moduleOf(dependency.getOriginClass()));
-            return !own && (module.get().equals("apimachinery") || isData(target))
-                    ? Optional.empty()
-                    : Optional.of(own ? "a core must not use the rest of its module" : "not data");
+        if (isWithin(room(dependency.getOriginClass()), target.getPackageName())) {
+            return Optional.of("a core must not use the rest of its room");
         }
-        return DATA_PACKAGES.contains(target.getPackageName()) && !NOT_DATA.contains(target.getName())
-                ? Optional.empty()
-                : Optional.of("not data");
+        Optional<String> module = layers.moduleOf(target);
+        boolean data = module.isPresent()
+                ? module.get().equals("apimachinery") || isData(target)
+                : DATA_PACKAGES.contains(target.getPackageName()) && !NOT_DATA.contains(target.getName());
+        return data ? Optional.empty() : Optional.of("not data");
+    }
+
+    /** The package that a core decides for: a module's root, or one of the rooms of a large module. */
+    private static String room(JavaClass core) {
+        return core.getPackageName().replaceFirst("\\.core(\\..*)?$", "");
+    }
+
+    private static boolean isWithin(String around, String name) {
+        return name.equals(around) || name.startsWith(around + ".");
     }
 
     private static boolean isCore(JavaClass type) {
