@@ -2,6 +2,7 @@ package io.bellwether.cli;
 
 import io.bellwether.cli.demo.DemoCommand;
 import io.bellwether.cli.demo.DemoWorkerCommand;
+import io.bellwether.cli.store.StoreCommand;
 import io.bellwether.cli.up.UpCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -27,7 +28,8 @@ public final class Main {
                 new Program.Entry("up", "Run the control plane on this machine", UpCommand::new),
                 new Program.Entry(
                         "demo", "See the whole system at work on this machine, in about a minute", DemoCommand::new),
-                new Program.Entry("demo-worker", "", DemoWorkerCommand::new));
+                new Program.Entry("demo-worker", "", DemoWorkerCommand::new),
+                new Program.Entry("store", "Check, back up and restore the files of a store", StoreCommand::new));
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.benchmarks.system;
+
+import org.jspecify.annotations.NullMarked;
