@@ -28,11 +28,9 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  */
 public final class ObjectCodec {
 
+    /** Every text stands in quotes: readers of older YAML would take some for times, numbers or booleans. */
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-            .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
             .disable(YAMLWriteFeature.SPLIT_LINES)
             .build();
 
@@ -164,7 +162,8 @@ public final class ObjectCodec {
         } catch (MalformedBody malformed) {
             throw Status.badRequest(subject + malformed.why()).asException();
         } catch (JacksonException malformed) {
-            throw Status.badRequest(subject + Trees.describe(malformed)).asException();
+            throw Status.badRequest(subject + "the body is malformed: " + Trees.describe(malformed))
+                    .asException();
         }
     }
 

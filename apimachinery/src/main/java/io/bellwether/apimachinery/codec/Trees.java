@@ -1,6 +1,7 @@
 package io.bellwether.apimachinery.codec;
 
 import io.bellwether.apimachinery.Status;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -64,8 +65,11 @@ public final class Trees {
 
     /** What is wrong with a text, in one line without its content. */
     static String describe(JacksonException malformed) {
-        String message = malformed.getOriginalMessage();
-        return message == null ? "malformed text" : message.lines().findFirst().orElse("malformed text");
+        String message = Objects.requireNonNullElse(malformed.getOriginalMessage(), "malformed text");
+        String line = message.lines().findFirst().orElse("malformed text");
+        // What follows are switches of the library, which no client can turn.
+        int advice = line.indexOf(": enable `");
+        return advice < 0 ? line : line.substring(0, advice);
     }
 
     private static RuntimeException badJson(JacksonException malformed) {

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLParser;
+import tools.jackson.dataformat.yaml.YAMLSchema;
 
 /**
  * Reads the first document of YAML text into a tree. Aliases stand for a copy of what their anchor marks, and
@@ -30,8 +31,10 @@ final class YamlReader {
     static final int NODE_LIMIT = 500_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final YAMLMapper MAPPER = new YAMLMapper(
-            YAMLFactory.builder().streamReadConstraints(Trees.CONSTRAINTS).build());
+    private static final YAMLMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
+            .streamReadConstraints(Trees.CONSTRAINTS)
+            .yamlSchema(YAMLSchema.CORE)
+            .build());
 
     private final YAMLParser parser;
     private final Problems problems;

@@ -82,7 +82,8 @@ final class Cells {
     }
 
     private String reference(Cell.Reference reference) {
-        return reference.kind().findText(object).toLowerCase(Locale.ROOT) + "/"
-                + reference.name().findText(object);
+        String kind = reference.kind().findText(object).toLowerCase(Locale.ROOT);
+        String name = reference.name().findText(object);
+        return name.isEmpty() ? kind : kind + "/" + name;
     }
 }
