@@ -105,7 +105,7 @@ final class YamlReader {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
             JsonNode value = node();
-            if (key.equals("<<")) {
+            if (key.equals("<<") && value.isContainer()) {
                 merge(merged, value);
             } else if (map.replace(key, value) != null && problems.isCollecting()) {
                 problems.duplicateField(Paths.of(parser.streamReadContext()));
