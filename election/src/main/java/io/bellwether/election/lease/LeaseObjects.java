@@ -1,0 +1,100 @@
+package io.bellwether.election.lease;
+
+import io.bellwether.apimachinery.ApiObject;
+import io.bellwether.election.core.LockDraft;
+import io.bellwether.election.core.LockDraft.Purpose;
+import io.bellwether.election.core.LockRecord;
+import io.bellwether.election.core.LockRevision;
+import io.bellwether.election.core.LockSnapshot;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads Leases tolerantly and writes them strictly, so that candidates of other implementations understand them.
+ *
+ * <p>What a draft does not name is kept as it is: unknown fields, labels, owner references, a strategy.
+ */
+final class LeaseObjects {
+
+    /** Which write this is; ours alone. */
+    static final String NONCE = "coordination.bellwether.io/nonce";
+
+    /** The server's: what a client sends in it is ignored, so it is not sent. */
+    static final String FENCING_TOKEN = "coordination.bellwether.io/fencing-token";
+
+    private static final String API_VERSION = "coordination.k8s.io/v1";
+
+    private LeaseObjects() {}
+
+    static LockSnapshot snapshot(ApiObject lease) {
+        JsonNode spec = lease.json().path("spec");
+        String nonce = lease.annotation(NONCE).orElse("");
+        LockRecord record = new LockRecord(
+                text(spec, "holderIdentity"),
+                number(spec, "leaseDurationSeconds"),
+                text(spec, "acquireTime"),
+                text(spec, "renewTime"),
+                number(spec, "leaseTransitions"),
+                nonce,
+                text(spec, "strategy"),
+                spec + nonce);
+        return new LockSnapshot(
+                LockRevision.of(lease.resourceVersion()), lease.uid(), record, stampedToken(lease), lease);
+    }
+
+    /** The Lease that the draft makes of the base, or of nothing. */
+    static ApiObject lease(String namespace, String name, Optional<LockSnapshot> base, LockDraft draft) {
+        ApiObject before = base.map(snapshot -> (ApiObject) snapshot.base()).orElseGet(() -> empty(namespace, name));
+        return before.edit(json -> {
+            ObjectNode annotations = child(child(json, "metadata"), "annotations");
+            annotations.put(NONCE, draft.nonce());
+            annotations.remove(FENCING_TOKEN);
+            write(child(json, "spec"), draft);
+        });
+    }
+
+    private static void write(ObjectNode spec, LockDraft draft) {
+        spec.put("holderIdentity", draft.holder());
+        spec.put("leaseDurationSeconds", draft.durationSeconds());
+        spec.put("renewTime", draft.renewTime());
+        spec.put("leaseTransitions", draft.transitions());
+        if (draft.purpose() != Purpose.RENEW) {
+            spec.put("acquireTime", draft.renewTime());
+        }
+    }
+
+    private static ApiObject empty(String namespace, String name) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("apiVersion", API_VERSION);
+        json.put("kind", "Lease");
+        json.putObject("metadata").put("namespace", namespace).put("name", name);
+        return new ApiObject(json);
+    }
+
+    /** The object in that field; whatever else was there is replaced. */
+    private static ObjectNode child(ObjectNode parent, String field) {
+        return parent.path(field) instanceof ObjectNode existing ? existing : parent.putObject(field);
+    }
+
+    private static String text(JsonNode spec, String field) {
+        JsonNode value = spec.path(field);
+        return value.isString() ? value.stringValue() : "";
+    }
+
+    /** Zero for what is missing, negative, or no whole number. */
+    private static long number(JsonNode spec, String field) {
+        JsonNode value = spec.path(field);
+        return value.isIntegralNumber() && value.canConvertToLong() ? Math.max(0, value.longValue()) : 0;
+    }
+
+    private static OptionalLong stampedToken(ApiObject lease) {
+        long token = lease.annotation(FENCING_TOKEN)
+                .map(LockRevision::of)
+                .map(LockRevision::order)
+                .orElse(LockRevision.UNORDERED);
+        return token == LockRevision.UNORDERED ? OptionalLong.empty() : OptionalLong.of(token);
+    }
+}
