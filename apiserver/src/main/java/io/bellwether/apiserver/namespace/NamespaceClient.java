@@ -58,6 +58,15 @@ record NamespaceClient(ResourceService service, KindDescriptor namespaces, Clock
                 Optional.empty()));
     }
 
+    /**
+     * Returns when the watch cache has seen everything that was acknowledged before: a list without resourceVersion
+     * waits for it.
+     */
+    void awaitCache(KindDescriptor kind, String namespace) {
+        service.handle(
+                request(Verb.LIST, kind, Optional.of(namespace), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
     private ResourceRequest request(
             Verb verb,
             KindDescriptor kind,

@@ -162,6 +162,7 @@ public final class NamespaceDrain implements AutoCloseable {
             StorageCodec codec = new StorageCodec(kind);
             if (content(codec, namespace).stream().anyMatch(entry -> !new StoredObject(entry).isDeleting())) {
                 client.deleteAll(kind, namespace);
+                client.awaitCache(kind, namespace);
             }
             for (KeyValue entry : content(codec, namespace)) {
                 remainder =

@@ -21,7 +21,8 @@ public record Fence(String namespace, String lease, long token) {
     private static final Pattern NAMESPACE = Pattern.compile(LABEL);
     private static final Pattern LEASE =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final Pattern FORM = Pattern.compile("([^/;]{1,63})/([^/;]{1,253})\\s*;\\s*token=([0-9]{1,18})");
+    private static final Pattern FORM =
+            Pattern.compile("([^/;\\s]{1,63})/([^/;\\s]{1,253})\\s*;\\s*token=([0-9]{1,18})");
 
     public Fence {
         if (!NAMESPACE.matcher(namespace).matches()
