@@ -28,7 +28,7 @@ final class YamlReader {
      * A body of 3 MiB without aliases has fewer nodes than twice this; what has more is a bomb, or no object for a
      * person to read.
      */
-    static final int NODE_LIMIT = 500_000;
+    static final int NODE_LIMIT = 100_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final YAMLMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
