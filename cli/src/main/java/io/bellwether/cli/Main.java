@@ -2,6 +2,8 @@ package io.bellwether.cli;
 
 import io.bellwether.cli.demo.DemoCommand;
 import io.bellwether.cli.demo.DemoWorkerCommand;
+import io.bellwether.cli.inspect.LeasesCommand;
+import io.bellwether.cli.inspect.StatusCommand;
 import io.bellwether.cli.store.StoreCommand;
 import io.bellwether.cli.up.UpCommand;
 import java.io.PrintStream;
@@ -26,6 +28,8 @@ public final class Main {
     private static List<Program.Entry> commands() {
         return List.of(
                 new Program.Entry("up", "Run the control plane on this machine", UpCommand::new),
+                new Program.Entry("status", "How the control plane is, and who leads", StatusCommand::new),
+                new Program.Entry("leases", "The elections: holders, tokens, states", LeasesCommand::new),
                 new Program.Entry(
                         "demo", "See the whole system at work on this machine, in about a minute", DemoCommand::new),
                 new Program.Entry("demo-worker", "", DemoWorkerCommand::new),
