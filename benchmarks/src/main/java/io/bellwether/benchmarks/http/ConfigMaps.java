@@ -10,7 +10,7 @@ final class ConfigMaps {
     private static final String FILLER = "x".repeat(900);
 
     /** Where a watcher finds the number of the write in an event. */
-    static final byte[] SEQUENCE_MARKER = "\"sequence\":\"".getBytes(StandardCharsets.US_ASCII);
+    static final String SEQUENCE_MARKER = "\"sequence\":\"";
 
     private final String namespace;
     private final String path;

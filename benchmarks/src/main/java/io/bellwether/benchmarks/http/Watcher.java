@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Watcher implements ResponseListener {
 
     private static final byte[] REVISION_MARKER = "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEQUENCE_MARKER = ConfigMaps.SEQUENCE_MARKER.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NEWLINE = {'\n'};
     private static final byte[] MODIFIED = "{\"type\":\"MODIFIED\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -100,7 +101,7 @@ final class Watcher implements ResponseListener {
             return;
         }
         long revision = Bytes.numberAfter(bytes, from, to, REVISION_MARKER);
-        long sequence = Bytes.numberAfter(bytes, from, to, ConfigMaps.SEQUENCE_MARKER);
+        long sequence = Bytes.numberAfter(bytes, from, to, SEQUENCE_MARKER);
         if (revision <= lastRevision) {
             problem = Optional.of("revision " + revision + " came after " + lastRevision);
         }

@@ -29,7 +29,7 @@ final class RawFile implements Contender {
     private static final int PREALLOCATED_BYTES = 256 << 20;
     private static final int BATCH_LIMIT = 1024;
 
-    private record Pending(byte[] value, CompletableFuture<Boolean> done) {}
+    private record Pending(ByteBuffer value, CompletableFuture<Boolean> done) {}
 
     private final Path path;
     private final FileChannel file;
@@ -62,7 +62,7 @@ final class RawFile implements Contender {
     @Override
     public void write(int writer, int number, byte[] value) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        put(new Pending(value, done));
+        put(new Pending(ByteBuffer.wrap(value), done));
         done.join();
     }
 
@@ -94,10 +94,10 @@ final class RawFile implements Contender {
         buffer.clear();
         for (Pending pending : batch) {
             checksum.reset();
-            checksum.update(pending.value());
-            buffer.putInt(pending.value().length)
+            checksum.update(pending.value().duplicate());
+            buffer.putInt(pending.value().remaining())
                     .putInt((int) checksum.getValue())
-                    .put(pending.value());
+                    .put(pending.value().duplicate());
         }
         buffer.flip();
         while (buffer.hasRemaining()) {
@@ -105,12 +105,12 @@ final class RawFile implements Contender {
         }
         file.force(false);
         batch.forEach(pending -> pending.done().complete(true));
-        return batch.get(batch.size() - 1).value().length > 0;
+        return batch.get(batch.size() - 1).value().hasRemaining();
     }
 
     @Override
     public void close() {
-        put(new Pending(new byte[0], new CompletableFuture<>()));
+        put(new Pending(ByteBuffer.allocate(0), new CompletableFuture<>()));
         ended.join();
         try {
             file.close();

@@ -50,6 +50,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void waiting_isDoneByTheScheduler() {
+        SystemRules.waitingIsScheduled(in("execution", "cli", "benchmarks")).check(CLASSES);
+    }
+
+    @Test
     void chance_comesFromExecution() {
         SystemRules.chanceIsInjected(in("execution", "benchmarks")).check(CLASSES);
     }

@@ -58,6 +58,11 @@ class RulesCanFailTest {
     }
 
     @Test
+    void waiting_eachWayToTheSystemsTimers_isFound() {
+        assertFindsEveryMethod(SystemRules.waitingIsScheduled(NOBODY), "clocks.WaitsForTheSystemsTime");
+    }
+
+    @Test
     void chance_eachWayToTheSystemsDice_isFound() {
         assertFindsEveryMethod(SystemRules.chanceIsInjected(NOBODY), "clocks.RollsTheSystemsDice");
     }

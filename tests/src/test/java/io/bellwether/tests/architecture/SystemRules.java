@@ -18,10 +18,6 @@ final class SystemRules {
 
     private static final Targets SYSTEM_TIME = Targets.none()
             .and("java.lang.System", "currentTimeMillis", "nanoTime")
-            .and("java.lang.Thread", "sleep")
-            .and("java.util.concurrent.locks.LockSupport", "parkNanos", "parkUntil")
-            .and("java.util.concurrent.TimeUnit", "sleep", "timedWait", "timedJoin")
-            .and("java.util.concurrent.CompletableFuture", "orTimeout", "completeOnTimeout", "delayedExecutor")
             .and("java.util.Date", NEW)
             .and("java.time.Clock", "systemUTC", "systemDefaultZone", "system", "tickMillis", "tickSeconds")
             .and("java.time.Instant", "now")
@@ -30,6 +26,12 @@ final class SystemRules {
             .and("java.time.LocalDateTime", "now")
             .and("java.time.OffsetDateTime", "now")
             .and("java.time.ZonedDateTime", "now");
+
+    private static final Targets SYSTEM_WAITING = Targets.none()
+            .and("java.lang.Thread", "sleep")
+            .and("java.util.concurrent.locks.LockSupport", "parkNanos", "parkUntil")
+            .and("java.util.concurrent.TimeUnit", "sleep", "timedWait", "timedJoin")
+            .and("java.util.concurrent.CompletableFuture", "orTimeout", "completeOnTimeout", "delayedExecutor");
 
     private static final Targets SYSTEM_CHANCE = Targets.none()
             .and("java.lang.Math", "random")
@@ -63,6 +65,10 @@ final class SystemRules {
     static ArchRule timeIsInjected(DescribedPredicate<JavaClass> except) {
         return forbid(
                 except, SYSTEM_TIME.asPredicate("the system's time"), "time comes from io.bellwether.execution.Clock");
+    }
+
+    static ArchRule waitingIsScheduled(DescribedPredicate<JavaClass> except) {
+        return forbid(except, SYSTEM_WAITING.asPredicate("the system's timers"), "a Scheduler is handed in");
     }
 
     static ArchRule chanceIsInjected(DescribedPredicate<JavaClass> except) {
