@@ -58,9 +58,9 @@ final class LeaseObjects {
 
     private static void write(ObjectNode spec, LockDraft draft) {
         spec.put("holderIdentity", draft.holder());
-        spec.put("leaseDurationSeconds", draft.durationSeconds());
+        spec.put("leaseDurationSeconds", (int) draft.durationSeconds());
         spec.put("renewTime", draft.renewTime());
-        spec.put("leaseTransitions", draft.transitions());
+        spec.put("leaseTransitions", (int) Math.min(draft.transitions(), Integer.MAX_VALUE));
         if (draft.purpose() != Purpose.RENEW) {
             spec.put("acquireTime", draft.renewTime());
         }
