@@ -2,6 +2,7 @@ package io.bellwether.cli;
 
 import io.bellwether.cli.demo.DemoCommand;
 import io.bellwether.cli.demo.DemoWorkerCommand;
+import io.bellwether.cli.elect.ElectCommand;
 import io.bellwether.cli.inspect.LeasesCommand;
 import io.bellwether.cli.inspect.StatusCommand;
 import io.bellwether.cli.store.StoreCommand;
@@ -28,6 +29,7 @@ public final class Main {
     private static List<Program.Entry> commands() {
         return List.of(
                 new Program.Entry("up", "Run the control plane on this machine", UpCommand::new),
+                new Program.Entry("elect", "Run a command on one of many machines at a time", ElectCommand::new),
                 new Program.Entry("status", "How the control plane is, and who leads", StatusCommand::new),
                 new Program.Entry("leases", "The elections: holders, tokens, states", LeasesCommand::new),
                 new Program.Entry(

@@ -1,0 +1,112 @@
+package io.bellwether.cli.elect.core;
+
+import io.bellwether.cli.elect.core.RunState.Cause;
+import java.time.Duration;
+
+/**
+ * When a command is asked to stop and when it is killed.
+ *
+ * <p>The rules, in the order in which they count: nothing of it may live when somebody else can lead (KILL a margin
+ * before that moment, whatever else is going on); a lost leadership, a request to stop, and the end of the command
+ * itself while children of it live each ask the group to stop and give it some time; a second request to stop kills at
+ * once. The run is over only when the command has ended and its group is empty, so that nobody releases the Lease
+ * before.
+ *
+ * <p>Source: G-P1; the scenarios 54 to 57 of the election specification.
+ *
+ * @param stopGrace how long the group has after a request to stop, or after the command itself has ended
+ * @param lossGrace how long it has after the leadership was lost; the kill margin counts in any case
+ */
+public record RunRules(Duration stopGrace, Duration lossGrace) {
+
+    /** A killed process is gone within milliseconds, also on a loaded machine; KILL is repeated in this interval. */
+    public static final Duration KILL_AGAIN = Duration.ofMillis(50);
+
+    /** KILL comes this long before somebody else can lead: time for two more KILLs. */
+    public static final Duration KILL_MARGIN = Duration.ofMillis(100);
+
+    /** While a group is being stopped nobody reports that it became empty: look this often. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    /** Refuses negative durations. */
+    public RunRules {
+        if (stopGrace.isNegative() || lossGrace.isNegative()) {
+            throw new IllegalArgumentException("a grace is not negative: " + stopGrace + ", " + lossGrace);
+        }
+    }
+
+    /** Decides what follows from what is known now. */
+    public RunStep step(RunState state, RunView view) {
+        return switch (state) {
+            case RunState.Running running -> running(view);
+            case RunState.Stopping(Cause cause, long killAtNanos) -> stopping(cause, killAtNanos, view);
+            case RunState.Killing(Cause cause, long againAtNanos) -> killing(cause, againAtNanos, view);
+            case RunState.Over over -> new RunStep(over, GroupSignal.NONE, Long.MAX_VALUE);
+        };
+    }
+
+    private RunStep running(RunView view) {
+        if (view.isOver()) {
+            return over(Cause.EXITED, view);
+        }
+        if (view.nowNanos() >= hardDeadline(view)) {
+            return kill(Cause.LOST, view);
+        }
+        if (view.standing() == RunView.Standing.LOST) {
+            return stop(Cause.LOST, GroupSignal.TERM, lossGrace, view);
+        }
+        if (view.stopRequests() > 0) {
+            return stop(Cause.STOPPED, GroupSignal.FORWARD, stopGrace, view);
+        }
+        if (view.exitCode().isPresent()) {
+            return stop(Cause.EXITED, GroupSignal.TERM, stopGrace, view);
+        }
+        return new RunStep(new RunState.Running(), GroupSignal.NONE, hardDeadline(view));
+    }
+
+    private static RunStep stopping(Cause cause, long killAtNanos, RunView view) {
+        if (view.isOver()) {
+            return over(cause, view);
+        }
+        boolean isUrged = view.stopRequests() > 1;
+        long killAt = Math.min(killAtNanos, hardDeadline(view));
+        return isUrged || view.nowNanos() >= killAt
+                ? kill(cause, view)
+                : new RunStep(
+                        new RunState.Stopping(cause, killAtNanos), GroupSignal.NONE, Math.min(killAt, lookAgain(view)));
+    }
+
+    private static RunStep killing(Cause cause, long againAtNanos, RunView view) {
+        if (view.isOver()) {
+            return over(cause, view);
+        }
+        return view.nowNanos() >= againAtNanos
+                ? kill(cause, view)
+                : new RunStep(
+                        new RunState.Killing(cause, againAtNanos),
+                        GroupSignal.NONE,
+                        Math.min(againAtNanos, lookAgain(view)));
+    }
+
+    private static RunStep stop(Cause cause, GroupSignal signal, Duration grace, RunView view) {
+        long killAt = view.nowNanos() + grace.toNanos();
+        return new RunStep(new RunState.Stopping(cause, killAt), signal, lookAgain(view));
+    }
+
+    private static RunStep kill(Cause cause, RunView view) {
+        long againAt = view.nowNanos() + KILL_AGAIN.toNanos();
+        return new RunStep(new RunState.Killing(cause, againAt), GroupSignal.KILL, lookAgain(view));
+    }
+
+    private static RunStep over(Cause cause, RunView view) {
+        return new RunStep(new RunState.Over(cause, view.exitCode().orElseThrow()), GroupSignal.NONE, Long.MAX_VALUE);
+    }
+
+    private static long hardDeadline(RunView view) {
+        return view.heldUntilNanos() - KILL_MARGIN.toNanos();
+    }
+
+    private static long lookAgain(RunView view) {
+        return view.nowNanos() + LOOK_AGAIN.toNanos();
+    }
+}
