@@ -9,7 +9,14 @@ import java.util.OptionalDouble;
  *
  * @param note what the bars show, with the unit and which direction is better
  */
-public record BarChart(String title, String note, List<Group> groups) {
+public record BarChart(String title, String note, Names names, List<Group> groups) {
+
+    /** Of the two that are compared. */
+    public record Names(String ours, String reference) {
+
+        /** Of the two servers. */
+        public static final Names SERVERS = new Names("Bellwether", "kube-apiserver + etcd");
+    }
 
     /** One thing measured on both; an empty value says so in place of the bar. */
     public record Group(String label, OptionalDouble reference, OptionalDouble ours) {}
@@ -55,7 +62,7 @@ public record BarChart(String title, String note, List<Group> groups) {
         svg.append(STYLE);
         text(svg, 8, 22, "title", title);
         text(svg, 8, 42, "note", note);
-        legend(svg);
+        legend(svg, names);
         double longest = groups.stream().mapToDouble(BarChart::longest).max().orElse(1);
         for (int index = 0; index < groups.size(); index++) {
             group(svg, groups.get(index), HEAD_HEIGHT + index * GROUP_HEIGHT, longest);
@@ -67,11 +74,11 @@ public record BarChart(String title, String note, List<Group> groups) {
         return Math.max(group.reference().orElse(0), group.ours().orElse(0));
     }
 
-    private static void legend(StringBuilder svg) {
+    private static void legend(StringBuilder svg, Names names) {
         bar(svg, 8, 56, 12, 12, "ours");
-        text(svg, 26, 67, "", "Bellwether");
+        text(svg, 26, 67, "", names.ours());
         bar(svg, 116, 56, 12, 12, "reference");
-        text(svg, 134, 67, "", "kube-apiserver + etcd");
+        text(svg, 134, 67, "", names.reference());
     }
 
     private static void group(StringBuilder svg, Group group, int top, double longest) {
@@ -86,7 +93,7 @@ public record BarChart(String title, String note, List<Group> groups) {
         if (value.isPresent()) {
             bar(svg, LABEL_WIDTH, top, Math.max(1, width), BAR_HEIGHT, kind);
         }
-        String words = value.isPresent() ? Figures.rounded(value.getAsDouble()) : "does not stand it";
+        String words = value.isPresent() ? Figures.rounded(value.getAsDouble()) : "no figure";
         text(svg, LABEL_WIDTH + (int) width + 6, top + 13, value.isPresent() ? "" : "note", words);
     }
 

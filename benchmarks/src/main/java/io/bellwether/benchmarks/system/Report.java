@@ -104,6 +104,7 @@ public final class Report {
         return new BarChart(
                 "Requests per second",
                 "longer is better",
+                BarChart.Names.SERVERS,
                 Stream.of("create-1", "create-16", "create-256", "update-16", "get-16", "get-64")
                         .map(scenario -> group(
                                 scenario.replaceFirst("^get", "GET").replace("-", ", ") + clients(scenario),
@@ -120,6 +121,7 @@ public final class Report {
         return new BarChart(
                 "Watches: from the write to the event, 99th percentile, milliseconds",
                 "shorter is better",
+                BarChart.Names.SERVERS,
                 Stream.of("1000x20", "1000x40", "1000x100", "100x200", "5000x4")
                         .map(fan -> group(fan.replace("x", " watches × ") + " events/s", "watch-" + fan, "p99Millis"))
                         .toList());
@@ -129,6 +131,7 @@ public final class Report {
         return new BarChart(
                 "Resident memory, megabytes, all processes",
                 "shorter is better",
+                BarChart.Names.SERVERS,
                 List.of(
                         group("idle", "memory-idle", "residentMegabytes"),
                         group("35 000 objects of 1 KB", "memory-some", "residentMegabytes"),
@@ -139,6 +142,7 @@ public final class Report {
         return new BarChart(
                 "From process start to ready, milliseconds",
                 "shorter is better; the reference without the start of etcd",
+                BarChart.Names.SERVERS,
                 List.of(
                         group("new data directory", "start-fresh", "millis"),
                         group("used data directory", "start-again", "millis"),
