@@ -21,6 +21,7 @@ use_server() {
 
 start_server() {
   local deadline=$((SECONDS + 300))
+  : >"$work/server.out"
   "$root/bellwether" up --data-dir "$work/data" --listen 127.0.0.1:0 --components apiserver >"$work/server.out" 2>"$work/server.err" &
   server_pid=$!
   until grep -q '^Bellwether is ready: ' "$work/server.out"; do
