@@ -2,9 +2,12 @@ package io.bellwether.cli.demo;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.bellwether.apimachinery.ApiObject;
+import io.bellwether.cli.demo.core.Gap;
 import io.bellwether.cli.demo.core.ServerEntry;
 import io.bellwether.cli.demo.core.ServerEntry.Leased;
 import io.bellwether.client.ApiClient;
+import io.bellwether.client.Reply;
+import io.bellwether.client.Request;
 import io.bellwether.client.ResourcePath;
 import io.bellwether.client.WatchCall;
 import io.bellwether.client.WatchOptions;
@@ -22,8 +25,8 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * Records what the server makes of the Lease and of the workers' object, by watching both without a gap, across
- * restarts of the server.
+ * Records what the server makes of the Lease and of the workers' object, by watching both, across restarts of the
+ * server. Where the server has forgotten the history since the watch broke, the record says so ({@link Gap}).
  *
  * <p>Threads: one virtual thread for each watch; the entries stand under the lock.
  */
@@ -41,7 +44,7 @@ final class Recorder implements AutoCloseable {
     private final List<ServerEntry> entries = new ArrayList<>();
 
     @GuardedBy("lock")
-    private Optional<String> gap = Optional.empty();
+    private final List<Gap> gaps = new ArrayList<>();
 
     private volatile boolean closed;
 
@@ -53,16 +56,14 @@ final class Recorder implements AutoCloseable {
     /** Records everything after the version. */
     static Recorder start(ApiClient client, Clock clock, ExecutorService executor, String resourceVersion) {
         Recorder recorder = new Recorder(client, clock);
-        executor.execute(() -> recorder.follow(
-                ResourcePath.in(DemoObjects.LEASES, DemoObjects.NAMESPACE),
-                "metadata.name=" + DemoObjects.LEASE,
-                resourceVersion,
-                Recorder::leased));
-        executor.execute(() -> recorder.follow(
+        Subject lease = new Subject(
+                ResourcePath.in(DemoObjects.LEASES, DemoObjects.NAMESPACE), DemoObjects.LEASE, Recorder::leased);
+        Subject counter = new Subject(
                 ResourcePath.in(DemoObjects.CONFIG_MAPS, DemoObjects.NAMESPACE),
-                "metadata.name=" + DemoObjects.COUNTER,
-                resourceVersion,
-                Recorder::written));
+                DemoObjects.COUNTER,
+                Recorder::written);
+        executor.execute(() -> recorder.follow(lease, resourceVersion));
+        executor.execute(() -> recorder.follow(counter, resourceVersion));
         return recorder;
     }
 
@@ -76,11 +77,11 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Why something may be missing from the record; empty when nothing is. */
-    Optional<String> gap() {
+    /** What the watches missed. */
+    List<Gap> gaps() {
         lock.lock();
         try {
-            return gap;
+            return List.copyOf(gaps);
         } finally {
             lock.unlock();
         }
@@ -108,13 +109,14 @@ final class Recorder implements AutoCloseable {
         closed = true;
     }
 
-    private void follow(
-            ResourcePath path, String fields, String start, BiFunction<ApiObject, Long, ServerEntry> entry) {
+    private void follow(Subject subject, String start) {
         String position = start;
         while (!closed) {
             try (WatchCall watch = client.watch(
-                    path, WatchOptions.after(position).withFields(fields), Deadline.after(clock, PATIENCE))) {
-                position = read(watch, position, entry);
+                    subject.path(),
+                    WatchOptions.after(position).withFields(subject.fields()),
+                    Deadline.after(clock, PATIENCE))) {
+                position = read(watch, subject, position);
                 TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -124,20 +126,18 @@ final class Recorder implements AutoCloseable {
     }
 
     /** Reads one watch to its end and answers where the next one goes on. */
-    private String read(WatchCall watch, String start, BiFunction<ApiObject, Long, ServerEntry> entry)
-            throws InterruptedException {
+    private String read(WatchCall watch, Subject subject, String start) throws InterruptedException {
         String position = start;
         while (!closed) {
             switch (watch.next(PATIENCE)) {
                 case WatchSignal.Changed changed -> {
                     position = changed.object().resourceVersion();
-                    add(entry.apply(changed.object(), clock.nanos()));
+                    add(subject.entry().apply(changed.object(), clock.nanos()));
                 }
                 case WatchSignal.Bookmark bookmark -> position = bookmark.resourceVersion();
                 case WatchSignal.Idle idle -> {}
                 case WatchSignal.Ended(WatchSignal.End.Expired expired) -> {
-                    fail(expired.status().message());
-                    return position;
+                    return readAnew(subject, position);
                 }
                 case WatchSignal.Ended ended -> {
                     return position;
@@ -145,6 +145,26 @@ final class Recorder implements AutoCloseable {
             }
         }
         return position;
+    }
+
+    /** Records the present state where the history is gone, and that it is. */
+    private String readAnew(Subject subject, String position) throws InterruptedException {
+        Request get = new Request.Get(subject.path().named(subject.name()));
+        if (!(client.send(get, Deadline.after(clock, PATIENCE)) instanceof Reply.Success success)) {
+            return position;
+        }
+        ServerEntry state = subject.entry().apply(success.object(), clock.nanos());
+        addGap(new Gap(state.getClass(), Long.parseLong(position), state.revision()));
+        add(state);
+        return success.object().resourceVersion();
+    }
+
+    /** An object that is followed, and how its changes are recorded. */
+    private record Subject(ResourcePath path, String name, BiFunction<ApiObject, Long, ServerEntry> entry) {
+
+        String fields() {
+            return "metadata.name=" + name;
+        }
     }
 
     private void add(ServerEntry entry) {
@@ -156,10 +176,10 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private void fail(String why) {
+    private void addGap(Gap gap) {
         lock.lock();
         try {
-            gap = Optional.of(why);
+            gaps.add(gap);
         } finally {
             lock.unlock();
         }

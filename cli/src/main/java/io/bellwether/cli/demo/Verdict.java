@@ -4,7 +4,6 @@ import io.bellwether.cli.demo.core.History;
 import io.bellwether.cli.demo.core.HistoryChecker;
 import io.bellwether.cli.demo.core.ServerEntry;
 import io.bellwether.cli.demo.core.WorkerEntry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,12 +16,11 @@ record Verdict(Recorder recorder, Journals journals, Narrator narrator, Patience
         narrator.say("checking the history");
         List<WorkerEntry> workers = journals.entries();
         awaitRecord(workers);
-        History history = new History(workers, recorder.entries(), acknowledged, present);
+        History history = new History(workers, recorder.entries(), recorder.gaps(), acknowledged, present);
         List<String> overlaps = HistoryChecker.findOverlaps(history);
         List<String> tokens = HistoryChecker.findFallingTokens(history);
         List<String> deposed = HistoryChecker.findDeposedWrites(history);
-        List<String> lost = new ArrayList<>(HistoryChecker.findLostWrites(history));
-        recorder.gap().ifPresent(why -> lost.add("the record has a gap: " + why));
+        List<String> lost = HistoryChecker.findLostWrites(history);
         narrator.check("never two valid leaders", terms(history) + " terms", overlaps);
         narrator.check(
                 "tokens only grow", history.server(ServerEntry.Leased.class).size() + " changes", tokens);
@@ -47,8 +45,7 @@ record Verdict(Recorder recorder, Journals journals, Narrator narrator, Patience
                 .orElse(0);
         patience.until(
                 "the record to reach revision " + last,
-                () -> recorder.gap().isPresent()
-                        || (reaches(ServerEntry.Written.class, last) && reaches(ServerEntry.Leased.class, last)));
+                () -> reaches(ServerEntry.Written.class, last) && reaches(ServerEntry.Leased.class, last));
     }
 
     /** Each kind comes through a watch of its own; the Lease is renewed all the time. */

@@ -34,7 +34,7 @@ final class HistoryCheckerTest {
             new Leased(8, 22, "b", 3),
             new Written(9, 31, 3, 1));
 
-    private static final History GOOD = new History(WORKERS, SERVER, Set.of("x"), Set.of("x", "y"));
+    private static final History GOOD = new History(WORKERS, SERVER, List.of(), Set.of("x"), Set.of("x", "y"));
 
     @Test
     void findAll_inGoodHistory_findsNothing() {
@@ -89,10 +89,38 @@ final class HistoryCheckerTest {
 
     @Test
     void findLostWrites_ofObjectThatIsGone_findsIt() {
-        History history = new History(WORKERS, SERVER, Set.of("x", "z"), Set.of("x"));
+        History history = new History(WORKERS, SERVER, List.of(), Set.of("x", "z"), Set.of("x"));
 
         assertThat(HistoryChecker.findLostWrites(history))
                 .containsExactly("object z was acknowledged and is gone after the restart");
+    }
+
+    @Test
+    void findLostWrites_ofWriteInGap_acceptsItOnlyBeforeTheStateReadAfterwards() {
+        List<WorkerEntry> workers = List.of(new Acknowledged(50, 3, 2, 12), new Acknowledged(51, 3, 4, 16));
+        List<ServerEntry> server = List.of(new Written(15, 60, 3, 3));
+        List<Gap> gaps = List.of(new Gap(Written.class, 9, 15));
+
+        History history = new History(workers, server, gaps, Set.of(), Set.of());
+
+        assertThat(HistoryChecker.findLostWrites(history))
+                .singleElement()
+                .asString()
+                .contains("write 4 of token 3");
+    }
+
+    @Test
+    void findDeposedWrites_inGapOfTheLease_judgesOnlyWhatIsKnown() {
+        List<ServerEntry> server = List.of(
+                new Leased(4, 1, "a", 1), new Written(6, 2, 2, 1), new Leased(8, 3, "b", 2), new Written(9, 4, 1, 2));
+        List<Gap> gaps = List.of(new Gap(Leased.class, 4, 8));
+
+        History history = new History(List.of(), server, gaps, Set.of(), Set.of());
+
+        assertThat(HistoryChecker.findDeposedWrites(history))
+                .singleElement()
+                .asString()
+                .contains("revision 9");
     }
 
     static List<WorkerEntry> entries() {
@@ -119,12 +147,12 @@ final class HistoryCheckerTest {
     private static History with(WorkerEntry more) {
         List<WorkerEntry> workers = new java.util.ArrayList<>(WORKERS);
         workers.add(more);
-        return new History(workers, SERVER, Set.of(), Set.of());
+        return new History(workers, SERVER, List.of(), Set.of(), Set.of());
     }
 
     private static History with(ServerEntry more) {
         List<ServerEntry> server = new java.util.ArrayList<>(SERVER);
         server.add(more);
-        return new History(WORKERS, server, Set.of(), Set.of());
+        return new History(WORKERS, server, List.of(), Set.of(), Set.of());
     }
 }
