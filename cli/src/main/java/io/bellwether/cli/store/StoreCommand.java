@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
         header = "Checks, backs up and restores the files of an embedded store.",
         description = {
             "",
-            "The store is the directory \"store\" in the data directory of \"bellwether up\", or any directory given with"
-                    + " --store-dir.",
+            "The store lies in the data directory of \"bellwether up\".",
             "Checking and backing up are safe while a server runs on it; restoring makes a new store in a directory that has"
                     + " none."
         },
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  bellwether store check",
             "  bellwether store backup --output monday.backup",
-            "  bellwether store restore --input monday.backup --store-dir /var/lib/bellwether-new/store"
+            "  bellwether store restore --input monday.backup --data-dir /var/lib/bellwether-new"
         },
         subcommands = {CheckCommand.class, BackupCommand.class, RestoreCommand.class})
 public final class StoreCommand implements Runnable {

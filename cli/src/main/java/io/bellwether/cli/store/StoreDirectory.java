@@ -13,19 +13,11 @@ final class StoreDirectory {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description =
-                    "The data directory of \"bellwether up\" (default: ~/.bellwether). The store is in DIR/store.")
+            description = "The data directory of \"bellwether up\" (default: ~/.bellwether).")
     private @Nullable Path dataDir;
 
-    @Option(names = "--store-dir", paramLabel = "DIR", description = "The store itself, when it is elsewhere.")
-    private @Nullable Path storeDir;
-
     Path path() {
-        if (storeDir != null) {
-            return storeDir;
-        }
-        Path data = dataDir == null ? Path.of(System.getProperty("user.home"), ".bellwether") : dataDir;
-        return data.resolve("store");
+        return dataDir == null ? Path.of(System.getProperty("user.home"), ".bellwether") : dataDir;
     }
 
     /** Does the work; a refusal becomes one line. */

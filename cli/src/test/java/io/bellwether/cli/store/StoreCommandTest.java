@@ -33,7 +33,7 @@ final class StoreCommandTest {
 
     @BeforeEach
     void writeSomething() {
-        try (Store store = open(directory.resolve("data/store"))) {
+        try (Store store = open(directory.resolve("data"))) {
             store.txn(Txn.create(new Key("/registry/core/configmaps/default/demo"), Bytes.utf8("{}")));
         }
     }
@@ -86,7 +86,7 @@ final class StoreCommandTest {
                         "entries    1, 2 bytes",
                         "Wrote revision 1",
                         "at revision 1000000000001");
-        try (Store restored = open(directory.resolve("new/store"))) {
+        try (Store restored = open(directory.resolve("new"))) {
             assertThat(restored.get(new Key("/registry/core/configmaps/default/demo")))
                     .isPresent();
         }
@@ -94,7 +94,7 @@ final class StoreCommandTest {
 
     @Test
     void backup_besideARunningStore_works() {
-        try (Store store = open(directory.resolve("data/store"))) {
+        try (Store store = open(directory.resolve("data"))) {
             store.txn(Txn.create(new Key("/registry/a"), Bytes.utf8("x")));
 
             assertThat(run("backup", "--data-dir", data(), "--output", file("b")))
@@ -124,15 +124,13 @@ final class StoreCommandTest {
 
     @Test
     void check_noStore_saysSo() {
-        assertThat(run("check", "--store-dir", file("nothing")))
-                .startsWith("1 ")
-                .contains("holds no store");
+        assertThat(run("check", "--data-dir", file("nothing"))).startsWith("1 ").contains("holds no store");
     }
 
     @Test
     void check_damage_namesTheFile() throws IOException {
         Path log;
-        try (Stream<Path> files = Files.list(directory.resolve("data/store"))) {
+        try (Stream<Path> files = Files.list(directory.resolve("data"))) {
             log = files.filter(file -> file.getFileName().toString().startsWith("log-"))
                     .findFirst()
                     .orElseThrow();

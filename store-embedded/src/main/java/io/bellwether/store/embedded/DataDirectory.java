@@ -39,6 +39,9 @@ record DataDirectory(Path path) {
     private static final int DIGITS = 19;
 
     private static final int FORMAT = 1;
+    /** Only the store's: others keep files in the same directory. */
+    private static final String OWN_UNFINISHED = "{space-,base-,FORMAT}*" + UNFINISHED;
+
     private static final String FORMAT_PREFIX = "bellwether store format ";
     private static final Set<StandardOpenOption> NEW_FILE =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
@@ -115,7 +118,7 @@ record DataDirectory(Path path) {
             }
             rename(unfinished, path.resolve("FORMAT"));
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + UNFINISHED)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, OWN_UNFINISHED)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
