@@ -15,8 +15,8 @@ import io.bellwether.store.WatchBatch;
 import io.bellwether.store.WatchEnd;
 import io.bellwether.store.WatchListener;
 import io.bellwether.store.backup.BackupWriter;
+import io.bellwether.store.index.Batch;
 import io.bellwether.store.index.History;
-import io.bellwether.store.index.Transactions;
 import io.bellwether.store.index.Version;
 import io.bellwether.store.index.WatchSource;
 import io.bellwether.store.index.Watches;
@@ -116,7 +116,7 @@ public final class EmbeddedStore implements Store {
 
     @Override
     public TxnResult txn(Txn txn) {
-        Transactions.checkSizes(txn);
+        Batch.checkSizes(txn);
         return ask(new Request.Work.Transact(txn));
     }
 

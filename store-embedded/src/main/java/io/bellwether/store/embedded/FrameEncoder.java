@@ -3,8 +3,8 @@ package io.bellwether.store.embedded;
 import io.bellwether.execution.Invariant;
 import io.bellwether.store.KeyValue;
 import io.bellwether.store.Revision;
+import io.bellwether.store.WatchBatch;
 import io.bellwether.store.WatchEvent;
-import io.bellwether.store.index.Commit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -47,11 +47,11 @@ final class FrameEncoder {
     }
 
     /** Adds the next commit. */
-    void add(Commit commit) {
+    void add(WatchBatch commit) {
         commits++;
         reserve(Integer.BYTES);
-        buffer.putInt(commit.batch().events().size());
-        for (WatchEvent event : commit.batch().events()) {
+        buffer.putInt(commit.events().size());
+        for (WatchEvent event : commit.events()) {
             switch (event) {
                 case WatchEvent.Put put -> {
                     KeyValue entry = put.current();

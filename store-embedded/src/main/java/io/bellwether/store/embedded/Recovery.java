@@ -4,7 +4,6 @@ import io.bellwether.store.Revision;
 import io.bellwether.store.StoreException;
 import io.bellwether.store.StoreException.Reason;
 import io.bellwether.store.backup.BackupReader;
-import io.bellwether.store.index.Commit;
 import io.bellwether.store.index.History;
 import io.bellwether.store.index.SortedTree;
 import io.bellwether.store.index.Version;
@@ -169,18 +168,13 @@ final class Recovery {
         if (read.frame().lastRevision() <= loaded.revision().value()) {
             return;
         }
-        List<Commit> commits = new ArrayList<>();
-        Version version = history.current();
+        Replay replay = new Replay(history.current());
         for (LogCommit logged : LogCommit.decode(read.frame(), read.payload())) {
             if (logged.revision().isAfter(loaded.revision())) {
-                Commit commit = Replay.onto(version, logged)
-                        .orElseThrow(() ->
-                                damaged(path, "revision " + logged.revision() + " does not fit what is before it"));
-                commits.add(commit);
-                version = commit.after();
+                require(replay.add(logged), path, "revision " + logged.revision() + " does not fit what is before it");
             }
         }
-        history.publish(commits);
+        history.publish(replay.commits(), replay.after());
     }
 
     private Recovered result() {

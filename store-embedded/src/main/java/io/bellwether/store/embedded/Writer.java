@@ -4,14 +4,12 @@ import io.bellwether.store.Operation;
 import io.bellwether.store.Revision;
 import io.bellwether.store.StoreException;
 import io.bellwether.store.StoreException.Reason;
-import io.bellwether.store.Txn;
 import io.bellwether.store.TxnResult;
+import io.bellwether.store.WatchBatch;
 import io.bellwether.store.WatchEnd;
-import io.bellwether.store.index.Commit;
+import io.bellwether.store.index.Batch;
+import io.bellwether.store.index.Batch.Decision;
 import io.bellwether.store.index.History;
-import io.bellwether.store.index.Transactions;
-import io.bellwether.store.index.Transactions.Decision;
-import io.bellwether.store.index.Version;
 import io.bellwether.store.index.Watches;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,9 +45,9 @@ final class Writer {
     private final StoreState state;
 
     private final FrameEncoder encoder = new FrameEncoder();
-    private final List<Request> batch = new ArrayList<>();
-    private final List<@Nullable TxnResult> results = new ArrayList<>();
-    private final List<Commit> commits = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final List<TxnResult> results = new ArrayList<>();
+    private Batch batch;
 
     /** Taken from the queue but left for the next turn. */
     private @Nullable Request held;
@@ -60,6 +58,7 @@ final class Writer {
         this.history = history;
         this.watches = watches;
         this.state = state;
+        this.batch = new Batch(history.current());
     }
 
     /** Works until the queue is closed and drained, or until something goes wrong. */
@@ -83,8 +82,8 @@ final class Writer {
         if (first == null) {
             return false;
         }
-        batch.clear();
-        batch.add(first);
+        requests.clear();
+        requests.add(first);
         if (state.failure() != null) {
             refuse(state.requireFailure());
         } else if (first.work() instanceof Request.Work.Compact compact) {
@@ -123,75 +122,65 @@ final class Writer {
     /** Decides the first and what else waits, up to the next compaction, which is held for the next turn. */
     private void decideAll(Request first) {
         begin();
-        Version version = decide(first, history.current());
-        while (batch.size() < BATCH_LIMIT && encoder.sizeBytes() < BATCH_LIMIT_BYTES) {
+        decide(first);
+        while (requests.size() < BATCH_LIMIT && encoder.sizeBytes() < BATCH_LIMIT_BYTES) {
             Request request = queue.poll();
             if (request == null || request.work() instanceof Request.Work.Compact) {
                 held = request;
                 return;
             }
-            batch.add(request);
-            version = decide(request, version);
+            requests.add(request);
+            decide(request);
         }
     }
 
     private void begin() {
         results.clear();
-        commits.clear();
+        batch = new Batch(history.current());
         encoder.begin(history.current().revision().next());
     }
 
-    private Version decide(Request request, Version version) {
-        Txn txn = ((Request.Work.Transact) request.work()).txn();
-        return switch (Transactions.decide(version, txn)) {
-            case Decision.Unchanged unchanged -> {
-                results.add(unchanged.result());
-                yield version;
-            }
+    private void decide(Request request) {
+        switch (batch.decide(((Request.Work.Transact) request.work()).txn())) {
+            case Decision.Unchanged unchanged -> results.add(unchanged.result());
             case Decision.Changed changed -> {
-                Commit commit = changed.commit();
-                results.add(new TxnResult.Committed(commit.after().revision()));
-                commits.add(commit);
-                encoder.add(commit);
-                yield commit.after();
+                results.add(new TxnResult.Committed(changed.commit().revision()));
+                encoder.add(changed.commit());
             }
-        };
+        }
     }
 
     /** Makes the decided batch durable, then visible, then answers. */
     private void store(Log.Reserve reserve) throws IOException {
+        List<WatchBatch> commits = batch.commits();
         if (!commits.isEmpty()) {
-            log.append(encoder, commits.get(0).after().revision(), reserve);
-            history.publish(commits);
+            log.append(encoder, commits.get(0).revision(), reserve);
+            history.publish(commits, batch.after());
             watches.published();
             if (reserve == Log.Reserve.KEEP) {
                 state.roomAgain();
             }
         }
-        for (int index = 0; index < batch.size(); index++) {
-            TxnResult result = results.get(index);
-            if (result != null) {
-                batch.get(index).done(result);
-            }
+        for (int index = 0; index < requests.size(); index++) {
+            requests.get(index).done(results.get(index));
         }
     }
 
     /** The disk is full: only transactions that delete and do nothing else are tried again, in the space held back. */
     private void makeDoWithout(StoreException full) throws IOException {
         List<Request> deletions = new ArrayList<>();
-        for (Request request : batch) {
+        for (Request request : requests) {
             if (onlyDeletes(request)) {
                 deletions.add(request);
             } else {
                 request.answer(new Request.Answer.Refused(full));
             }
         }
-        batch.clear();
-        batch.addAll(deletions);
+        requests.clear();
+        requests.addAll(deletions);
         begin();
-        Version version = history.current();
-        for (Request request : batch) {
-            version = decide(request, version);
+        for (Request request : requests) {
+            decide(request);
         }
         store(Log.Reserve.USE);
     }
@@ -215,7 +204,7 @@ final class Writer {
     }
 
     private void refuse(StoreException reason) {
-        for (Request request : batch) {
+        for (Request request : requests) {
             request.answer(new Request.Answer.Refused(reason));
         }
     }
@@ -229,7 +218,7 @@ final class Writer {
     }
 
     private void unknown(String reason) {
-        for (Request request : batch) {
+        for (Request request : requests) {
             request.done(new TxnResult.Unknown(reason));
         }
     }

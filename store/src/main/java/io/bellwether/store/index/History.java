@@ -5,7 +5,9 @@ import io.bellwether.execution.Invariant;
 import io.bellwether.execution.InvariantViolation;
 import io.bellwether.store.Revision;
 import io.bellwether.store.WatchBatch;
+import io.bellwether.store.WatchEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest version and those before it, as far back as their bytes allow.
  *
- * <p>Shape: a ring of commits without gaps, so that the commit of a revision is found by subtraction. Reading at a
- * revision means taking the tree its commit left; following means taking batches. One structure serves both, and shares
- * entries and values with the newest tree.
+ * <p>Shape: a ring of commits without gaps, so that the commit of a revision is found by subtraction. What is published
+ * together keeps one tree, that after its last commit: a tree for each would cost more than the values. Reading at a
+ * revision means taking the tree before it and doing the commits since again; following means taking batches. All of it
+ * shares entries and values with the newest tree.
  *
  * <p>Units and limits: bounded in bytes of the heap that only history keeps (superseded values, copied nodes); at the
  * bound the oldest commits are dropped.
@@ -33,7 +36,7 @@ public final class History {
     private volatile Version current;
 
     @GuardedBy("lock")
-    private @Nullable Commit[] ring = new Commit[FIRST_CAPACITY];
+    private @Nullable Slot[] ring = new Slot[FIRST_CAPACITY];
 
     /** The version right before the first commit in the ring. */
     @GuardedBy("lock")
@@ -82,22 +85,52 @@ public final class History {
 
     /** The version of that revision, which is not in the future; empty when it is older than what is kept. */
     public Optional<Version> at(Revision revision) {
-        Version newest = current;
-        if (revision.equals(newest.revision())) {
-            return Optional.of(newest);
+        Version newestVersion = current;
+        if (revision.equals(newestVersion.revision())) {
+            return Optional.of(newestVersion);
         }
+        List<WatchBatch> since = new ArrayList<>();
+        Version before;
         lock.lock();
         try {
             if (oldest.revision().isAfter(revision)) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    revision.equals(oldest.revision())
-                            ? oldest
-                            : slot(revision.value()).after());
+            before = versionBefore(revision, since);
         } finally {
             lock.unlock();
         }
+        return Optional.of(since.isEmpty() ? before : redone(before, since, revision));
+    }
+
+    /** The last version kept at or before the revision, and what was committed from there to the revision. */
+    @GuardedBy("lock")
+    private Version versionBefore(Revision revision, List<WatchBatch> since) {
+        Version before = oldest;
+        for (long past = revision.value(); past > oldest.revision().value(); past--) {
+            Slot slot = slot(past);
+            if (slot.after().isPresent()) {
+                before = slot.after().get();
+                break;
+            }
+            since.add(slot.batch());
+        }
+        Collections.reverse(since);
+        return before;
+    }
+
+    private static Version redone(Version before, List<WatchBatch> since, Revision revision) {
+        SortedTree tree = before.tree();
+        SortedTree.Draft draft = new SortedTree.Draft();
+        for (WatchBatch batch : since) {
+            for (WatchEvent event : batch.events()) {
+                tree = switch (event) {
+                    case WatchEvent.Put put -> tree.with(put.current(), draft);
+                    case WatchEvent.Delete delete -> tree.without(delete.key());
+                };
+            }
+        }
+        return new Version(revision, tree);
     }
 
     /**
@@ -124,28 +157,35 @@ public final class History {
         }
     }
 
-    /** Makes the commits visible, all at once; they follow the newest revision without a gap. */
-    public void publish(List<Commit> commits) {
+    /**
+     * Makes the commits visible, all at once.
+     *
+     * @param commits at least one, the first right after the newest revision, without a gap
+     * @param after the version after the last of them
+     */
+    public void publish(List<WatchBatch> commits, Version after) {
         lock.lock();
         try {
-            for (Commit commit : commits) {
-                append(commit);
+            for (WatchBatch commit : commits) {
+                boolean last = commit.revision().equals(after.revision());
+                append(new Slot(commit, last ? Optional.of(after) : Optional.empty()));
             }
+            Invariant.check(newest == after.revision().value(), "the version is that of the last commit: %s", newest);
             while (bytes > limitBytes && oldest.revision().value() < newest) {
-                dropOldest();
+                dropOldest(endOfOldest());
             }
-            current = commits.get(commits.size() - 1).after();
+            current = after;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Drops every version before the revision, which is not in the future. */
+    /** Drops versions before the revision, as far as they were not published together with it. */
     public void forgetBefore(Revision revision) {
         lock.lock();
         try {
-            while (revision.isAfter(oldest.revision())) {
-                dropOldest();
+            while (oldest.revision().value() < newest && endOfOldest() <= revision.value()) {
+                dropOldest(endOfOldest());
             }
         } finally {
             lock.unlock();
@@ -153,42 +193,53 @@ public final class History {
     }
 
     @GuardedBy("lock")
-    private void append(Commit commit) {
-        long revision = commit.after().revision().value();
+    private void append(Slot slot) {
+        long revision = slot.batch().revision().value();
         Invariant.check(revision == newest + 1, "revisions have no gaps: %s follows %s", revision, newest);
         if (revision - oldest.revision().value() > ring.length) {
             grow();
         }
-        ring[index(revision)] = commit;
+        ring[index(revision)] = slot;
         newest = revision;
-        bytes += commit.historyBytes();
+        bytes += slot.historyBytes();
     }
 
     @GuardedBy("lock")
     private void grow() {
-        @Nullable Commit[] small = ring;
-        ring = new Commit[small.length * 2];
+        @Nullable Slot[] small = ring;
+        ring = new Slot[small.length * 2];
         for (long revision = oldest.revision().value() + 1; revision <= newest; revision++) {
             ring[index(revision)] = small[(int) (revision & (small.length - 1))];
         }
     }
 
+    /** The last revision of what was published together with the oldest commit. */
     @GuardedBy("lock")
-    private void dropOldest() {
+    private long endOfOldest() {
         long revision = oldest.revision().value() + 1;
-        Commit commit = slot(revision);
-        ring[index(revision)] = null;
-        oldest = commit.after();
-        bytes -= commit.historyBytes();
+        while (slot(revision).after().isEmpty()) {
+            revision++;
+        }
+        return revision;
     }
 
     @GuardedBy("lock")
-    private Commit slot(long revision) {
-        Commit commit = ring[index(revision)];
-        if (commit == null || commit.after().revision().value() != revision) {
+    private void dropOldest(long until) {
+        for (long revision = oldest.revision().value() + 1; revision <= until; revision++) {
+            Slot slot = slot(revision);
+            ring[index(revision)] = null;
+            bytes -= slot.historyBytes();
+            oldest = slot.after().orElse(oldest);
+        }
+    }
+
+    @GuardedBy("lock")
+    private Slot slot(long revision) {
+        Slot slot = ring[index(revision)];
+        if (slot == null || slot.batch().revision().value() != revision) {
             throw new InvariantViolation("must hold: the ring has revision " + revision);
         }
-        return commit;
+        return slot;
     }
 
     @GuardedBy("lock")

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Subtrees of equal depth, in key order, none of them empty. */
 final class Inner implements Node {
 
+    private final SortedTree.@Nullable Draft owner;
     private final Node[] children;
 
     /** The smallest key below each child: kept here so that a search does not touch the children it passes. */
     private final String[] lows;
 
-    private final long count;
-    private final long valueBytes;
+    private long count;
+    private long valueBytes;
 
-    private Inner(Node[] children, String[] lows, long count, long valueBytes) {
+    private Inner(Node[] children, String[] lows, long count, long valueBytes, SortedTree.@Nullable Draft owner) {
+        this.owner = owner;
         this.children = children;
         this.lows = lows;
         this.count = count;
@@ -25,7 +27,7 @@ final class Inner implements Node {
     }
 
     /** A node over these children, in key order; the array is owned by the node from here on. */
-    static Inner of(Node... children) {
+    static Inner of(SortedTree.@Nullable Draft owner, Node... children) {
         String[] lows = new String[children.length];
         long count = 0;
         long bytes = 0;
@@ -35,7 +37,7 @@ final class Inner implements Node {
             count += stats.count();
             bytes += stats.valueBytes();
         }
-        return new Inner(children, lows, count, bytes);
+        return new Inner(children, lows, count, bytes, owner);
     }
 
     /** The only child of a root that lost its others, else the node itself. */
@@ -64,14 +66,27 @@ final class Inner implements Node {
     }
 
     @Override
-    public Inner with(KeyValue entry) {
+    public Inner with(KeyValue entry, SortedTree.Draft draft) {
         int slot = childOf(entry.key().value());
-        Node child = children[slot].with(entry);
+        Node before = children[slot];
+        Stats old = before.stats();
+        Node child = before.with(entry, draft);
         if (child.width() > WIDTH) {
             int half = child.width() / 2;
-            return replaced(slot, 1, child.part(0, half), child.part(half, child.width()));
+            return replaced(draft, slot, 1, old, child.part(0, half, draft), child.part(half, child.width(), draft));
         }
-        return replaced(slot, 1, child);
+        Inner target = owner == draft ? this : new Inner(children.clone(), lows.clone(), count, valueBytes, draft);
+        target.put(slot, child, old);
+        return target;
+    }
+
+    /** Puts the child in place of one that had those stats. */
+    private void put(int slot, Node child, Stats old) {
+        Stats stats = child.stats();
+        count += stats.count() - old.count();
+        valueBytes += stats.valueBytes() - old.valueBytes();
+        children[slot] = child;
+        lows[slot] = child.low();
     }
 
     @Override
@@ -82,15 +97,21 @@ final class Inner implements Node {
             return this;
         }
         if (child.width() == 0) {
-            return replaced(slot, 1);
+            return replaced(null, slot, 1, children[slot].stats());
         }
         if (child.width() < THIN && slot + 1 < children.length && fits(child, children[slot + 1])) {
-            return replaced(slot, 2, child.joined(children[slot + 1]));
+            return replaced(null, slot, 2, both(slot), child.joined(children[slot + 1]));
         }
         if (child.width() < THIN && slot > 0 && fits(children[slot - 1], child)) {
-            return replaced(slot - 1, 2, children[slot - 1].joined(child));
+            return replaced(null, slot - 1, 2, both(slot - 1), children[slot - 1].joined(child));
         }
-        return replaced(slot, 1, child);
+        return replaced(null, slot, 1, children[slot].stats(), child);
+    }
+
+    private Stats both(int slot) {
+        Stats left = children[slot].stats();
+        Stats right = children[slot + 1].stats();
+        return new Stats(left.count() + right.count(), left.valueBytes() + right.valueBytes());
     }
 
     private static boolean fits(Node left, Node right) {
@@ -98,8 +119,8 @@ final class Inner implements Node {
     }
 
     @Override
-    public Inner part(int from, int to) {
-        return of(Arrays.copyOfRange(children, from, to));
+    public Inner part(int from, int to, SortedTree.Draft draft) {
+        return of(draft, Arrays.copyOfRange(children, from, to));
     }
 
     @Override
@@ -107,7 +128,7 @@ final class Inner implements Node {
         Inner other = (Inner) right;
         Node[] all = Arrays.copyOf(children, children.length + other.children.length);
         System.arraycopy(other.children, 0, all, children.length, other.children.length);
-        return of(all);
+        return of(null, all);
     }
 
     @Override
@@ -149,8 +170,8 @@ final class Inner implements Node {
         return low - 1;
     }
 
-    /** This node with {@code removed} children from {@code slot} on replaced by the given ones. */
-    private Inner replaced(int slot, int removed, Node... inserted) {
+    /** A copy with {@code removed} children from {@code slot} on, which had those stats, replaced by the given ones. */
+    private Inner replaced(SortedTree.@Nullable Draft draft, int slot, int removed, Stats old, Node... inserted) {
         int width = children.length - removed + inserted.length;
         Node[] nodes = new Node[width];
         String[] keys = new String[width];
@@ -159,13 +180,8 @@ final class Inner implements Node {
         int tail = children.length - slot - removed;
         System.arraycopy(children, slot + removed, nodes, slot + inserted.length, tail);
         System.arraycopy(lows, slot + removed, keys, slot + inserted.length, tail);
-        long entries = count;
-        long bytes = valueBytes;
-        for (int index = 0; index < removed; index++) {
-            Stats stats = children[slot + index].stats();
-            entries -= stats.count();
-            bytes -= stats.valueBytes();
-        }
+        long entries = count - old.count();
+        long bytes = valueBytes - old.valueBytes();
         for (int index = 0; index < inserted.length; index++) {
             nodes[slot + index] = inserted[index];
             keys[slot + index] = inserted[index].low();
@@ -173,6 +189,6 @@ final class Inner implements Node {
             entries += stats.count();
             bytes += stats.valueBytes();
         }
-        return new Inner(nodes, keys, entries, bytes);
+        return new Inner(nodes, keys, entries, bytes, draft);
     }
 }

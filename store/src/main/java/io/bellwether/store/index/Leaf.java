@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** The entries of a contiguous part of the key space, in key order. */
 final class Leaf implements Node {
 
-    static final Leaf EMPTY = new Leaf(new KeyValue[0], 0);
+    static final Leaf EMPTY = new Leaf(new KeyValue[0], 0, null);
 
-    private final KeyValue[] entries;
-    private final long valueBytes;
+    private final SortedTree.@Nullable Draft owner;
 
-    private Leaf(KeyValue[] entries, long valueBytes) {
+    private KeyValue[] entries;
+    private long valueBytes;
+
+    private Leaf(KeyValue[] entries, long valueBytes, SortedTree.@Nullable Draft owner) {
         this.entries = entries;
         this.valueBytes = valueBytes;
+        this.owner = owner;
     }
 
     /** A leaf of these entries, in key order; the array is owned by the leaf from here on. */
-    static Leaf of(KeyValue[] entries) {
+    static Leaf of(KeyValue[] entries, SortedTree.@Nullable Draft owner) {
         long bytes = 0;
         for (KeyValue entry : entries) {
             bytes += entry.value().size();
         }
-        return new Leaf(entries, bytes);
+        return new Leaf(entries, bytes, owner);
     }
 
     @Override
@@ -50,21 +53,23 @@ final class Leaf implements Node {
     }
 
     @Override
-    public Leaf with(KeyValue entry) {
+    public Leaf with(KeyValue entry, SortedTree.Draft draft) {
         int slot = slot(entry.key().value());
-        if (slot >= 0) {
-            KeyValue[] copy = entries.clone();
-            copy[slot] = entry;
-            return new Leaf(
-                    copy,
-                    valueBytes - entries[slot].value().size() + entry.value().size());
+        if (slot < 0) {
+            return inserted(-slot - 1, entry, draft);
         }
-        int insertion = -slot - 1;
+        Leaf target = owner == draft ? this : new Leaf(entries.clone(), valueBytes, draft);
+        target.valueBytes += entry.value().size() - target.entries[slot].value().size();
+        target.entries[slot] = entry;
+        return target;
+    }
+
+    private Leaf inserted(int slot, KeyValue entry, SortedTree.Draft draft) {
         KeyValue[] copy = new KeyValue[entries.length + 1];
-        System.arraycopy(entries, 0, copy, 0, insertion);
-        copy[insertion] = entry;
-        System.arraycopy(entries, insertion, copy, insertion + 1, entries.length - insertion);
-        return new Leaf(copy, valueBytes + entry.value().size());
+        System.arraycopy(entries, 0, copy, 0, slot);
+        copy[slot] = entry;
+        System.arraycopy(entries, slot, copy, slot + 1, entries.length - slot);
+        return new Leaf(copy, valueBytes + entry.value().size(), draft);
     }
 
     @Override
@@ -76,12 +81,12 @@ final class Leaf implements Node {
         KeyValue[] copy = new KeyValue[entries.length - 1];
         System.arraycopy(entries, 0, copy, 0, slot);
         System.arraycopy(entries, slot + 1, copy, slot, copy.length - slot);
-        return new Leaf(copy, valueBytes - entries[slot].value().size());
+        return new Leaf(copy, valueBytes - entries[slot].value().size(), null);
     }
 
     @Override
-    public Leaf part(int from, int to) {
-        return of(Arrays.copyOfRange(entries, from, to));
+    public Leaf part(int from, int to, SortedTree.Draft draft) {
+        return of(Arrays.copyOfRange(entries, from, to), draft);
     }
 
     @Override
@@ -89,7 +94,7 @@ final class Leaf implements Node {
         Leaf other = (Leaf) right;
         KeyValue[] all = Arrays.copyOf(entries, entries.length + other.entries.length);
         System.arraycopy(other.entries, 0, all, entries.length, other.entries.length);
-        return new Leaf(all, valueBytes + other.valueBytes);
+        return new Leaf(all, valueBytes + other.valueBytes, null);
     }
 
     @Override

@@ -6,7 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a {@link SortedTree}: immutable, so that every version of the tree shares what did not change.
+ * A node of a {@link SortedTree}: immutable, so that every version of the tree shares what did not change, but for the
+ * draft that made it: a draft that writes many entries copies each node once and then writes into its copy.
+ *
+ * <p>Threads: a node is written by the thread of its draft only, and is handed to others when the draft is finished.
  *
  * <p>Units and limits: {@link #WIDTH} slots. {@link #with} may answer a node one slot too wide; its parent splits it.
  */
@@ -34,14 +37,14 @@ sealed interface Node permits Leaf, Inner {
     @Nullable
     KeyValue find(String key);
 
-    /** This node with the entry in place of the one that had its key. */
-    Node with(KeyValue entry);
+    /** This node, or if it is not the draft's a copy that is, with the entry in place of the one that had its key. */
+    Node with(KeyValue entry, SortedTree.Draft draft);
 
     /** This node without the key: itself when the key is absent, perhaps with no slot in use. */
     Node without(String key);
 
-    /** The slots {@code from} to {@code to}, exclusive, as a node of their own. */
-    Node part(int from, int to);
+    /** The slots {@code from} to {@code to}, exclusive, as a node of the draft. */
+    Node part(int from, int to, SortedTree.Draft draft);
 
     /** This node's slots and then those of the neighbour, a node of the same kind with greater keys. */
     Node joined(Node right);

@@ -59,13 +59,27 @@ public final class SortedTree implements Iterable<KeyValue> {
 
     /** The tree with the entry in place of the one that had its key, if one had. */
     public SortedTree with(KeyValue entry) {
-        Node node = root.with(entry);
+        return with(entry, new Draft());
+    }
+
+    /**
+     * The same, for many entries in a row: nodes that the draft has made are written into, so trees that it made before
+     * must not be used any more. Trees from elsewhere stay as they are.
+     */
+    public SortedTree with(KeyValue entry, Draft draft) {
+        Node node = root.with(entry, draft);
+        if (node == root) {
+            return this;
+        }
         if (node.width() <= Node.WIDTH) {
             return new SortedTree(node);
         }
         int half = node.width() / 2;
-        return new SortedTree(Inner.of(node.part(0, half), node.part(half, node.width())));
+        return new SortedTree(Inner.of(draft, node.part(0, half, draft), node.part(half, node.width(), draft)));
     }
+
+    /** Owns the nodes that it makes until it is dropped. One thread at a time. */
+    public static final class Draft {}
 
     /** The tree without the key; this tree when the key is absent. */
     public SortedTree without(Key key) {

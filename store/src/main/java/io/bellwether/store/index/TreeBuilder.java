@@ -43,7 +43,7 @@ final class TreeBuilder {
     }
 
     private void closeLeaf() {
-        leaves.add(Leaf.of(open.toArray(KeyValue[]::new)));
+        leaves.add(Leaf.of(open.toArray(KeyValue[]::new), null));
         open.clear();
     }
 
@@ -51,6 +51,7 @@ final class TreeBuilder {
         List<Node> parents = new ArrayList<>(level.size() / FILL + 1);
         for (int from = 0; from < level.size(); from += FILL) {
             parents.add(Inner.of(
+                    null,
                     level.subList(from, Math.min(level.size(), from + FILL)).toArray(Node[]::new)));
         }
         return parents;

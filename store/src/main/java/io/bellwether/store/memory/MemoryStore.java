@@ -16,10 +16,10 @@ import io.bellwether.store.WatchEnd;
 import io.bellwether.store.WatchListener;
 import io.bellwether.store.backup.BackupReader;
 import io.bellwether.store.backup.BackupWriter;
+import io.bellwether.store.index.Batch;
+import io.bellwether.store.index.Batch.Decision;
 import io.bellwether.store.index.History;
 import io.bellwether.store.index.SortedTree;
-import io.bellwether.store.index.Transactions;
-import io.bellwether.store.index.Transactions.Decision;
 import io.bellwether.store.index.Version;
 import io.bellwether.store.index.WatchSource;
 import io.bellwether.store.index.Watches;
@@ -84,16 +84,17 @@ public final class MemoryStore implements Store {
 
     @Override
     public TxnResult txn(Txn txn) {
-        Transactions.checkSizes(txn);
+        Batch.checkSizes(txn);
         TxnResult result;
         writing.lock();
         try {
             checkOpen();
-            result = switch (Transactions.decide(history.current(), txn)) {
+            Batch batch = new Batch(history.current());
+            result = switch (batch.decide(txn)) {
                 case Decision.Unchanged unchanged -> unchanged.result();
                 case Decision.Changed changed -> {
-                    history.publish(List.of(changed.commit()));
-                    yield new TxnResult.Committed(changed.commit().after().revision());
+                    history.publish(List.of(changed.commit()), batch.after());
+                    yield new TxnResult.Committed(changed.commit().revision());
                 }
             };
         } finally {

@@ -2,23 +2,20 @@ package io.bellwether.store.index;
 
 import io.bellwether.store.WatchBatch;
 import io.bellwether.store.WatchEvent;
+import java.util.Optional;
 
 /**
- * One commit: what it did and what it left.
+ * One commit in the history.
  *
- * @param after the entries right after it
- * @param batch its events, in key order, at least one
+ * @param after the entries right after it, when it was the last of those published together
  */
-public record Commit(Version after, WatchBatch batch) {
+record Slot(WatchBatch batch, Optional<Version> after) {
 
-    /**
-     * What a commit in the history costs besides values: the copied nodes of the tree (about 1 KB with 100 000
-     * entries), the events and this record.
-     */
-    private static final long OVERHEAD_BYTES = 1536;
+    /** What a commit costs besides values and events: this record, the batch, its share of the ring. */
+    private static final long OVERHEAD_BYTES = 160;
 
-    /** Per event: the event and the entry it supersedes. */
-    private static final long EVENT_OVERHEAD_BYTES = 96;
+    /** Per event: the event, the entry it supersedes, and, at worst, a copy of a leaf and of the nodes above it. */
+    private static final long EVENT_OVERHEAD_BYTES = 1024;
 
     /** The heap that is kept only because this commit is still in the history. */
     long historyBytes() {

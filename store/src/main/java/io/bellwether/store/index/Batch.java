@@ -17,38 +17,60 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides transactions: a pure function of the entries and the transaction.
+ * A batch of transactions, decided one after the other.
  *
- * <p>A batch is decided by applying each transaction to what the one before it left, so the overlay of a batch is just
- * the version that is not published yet; dropping it undoes the batch.
+ * <p>Each is decided on what the one before it left, so the overlay of the batch is just a tree that is not published
+ * yet; dropping the batch undoes it. The version that it starts from stays as it is.
+ *
+ * <p>Threads: one at a time.
  *
  * <p>Source: G-W2, G-W3, G-W4.
  */
-public final class Transactions {
+public final class Batch {
 
     private static final Comparator<Operation> BY_KEY = Comparator.comparing(Operation::key);
 
-    private Transactions() {}
+    private final List<WatchBatch> commits = new ArrayList<>();
+    private final SortedTree.Draft draft = new SortedTree.Draft();
+
+    private SortedTree tree;
+    private Revision revision;
+
+    /** An empty batch on top of the version. */
+    public Batch(Version start) {
+        this.tree = start.tree();
+        this.revision = start.revision();
+    }
+
+    /** The commits so far, in order. */
+    public List<WatchBatch> commits() {
+        return List.copyOf(commits);
+    }
+
+    /** The entries after the commits so far; nothing is decided any more after this. */
+    public Version after() {
+        return new Version(revision, tree);
+    }
 
     /** What a transaction would do. */
     public sealed interface Decision {
 
-        /** It writes: the new revision, its events and entries. */
-        record Changed(Commit commit) implements Decision {}
+        /** It writes: the new revision and its events. */
+        record Changed(WatchBatch commit) implements Decision {}
 
         /** It writes nothing: a compare failed, or it deletes only what is absent. */
         record Unchanged(TxnResult result) implements Decision {}
     }
 
-    /** Decides the transaction on top of the version. */
-    public static Decision decide(Version version, Txn txn) {
+    /** Decides the next transaction. */
+    public Decision decide(Txn txn) {
         for (Compare compare : txn.compares()) {
-            KeyValue current = version.tree().find(compare.key());
+            KeyValue current = tree.find(compare.key());
             if (!holds(compare, current)) {
                 return new Decision.Unchanged(new TxnResult.Failed(compare, Optional.ofNullable(current)));
             }
         }
-        return write(version, txn.operations());
+        return write(txn.operations());
     }
 
     /**
@@ -72,16 +94,15 @@ public final class Transactions {
         return compare.modRevision().equals(current == null ? Revision.NONE : current.modRevision());
     }
 
-    private static Decision write(Version version, List<Operation> operations) {
-        Revision revision = version.revision().next();
-        SortedTree tree = version.tree();
+    private Decision write(List<Operation> operations) {
+        Revision next = revision.next();
         List<WatchEvent> events = new ArrayList<>(operations.size());
         for (Operation operation : sorted(operations)) {
             KeyValue previous = tree.find(operation.key());
             switch (operation) {
                 case Operation.Put put -> {
-                    KeyValue current = written(put, previous, revision);
-                    tree = tree.with(current);
+                    KeyValue current = written(put, previous, next);
+                    tree = tree.with(current, draft);
                     events.add(new WatchEvent.Put(current, Optional.ofNullable(previous)));
                 }
                 case Operation.Delete delete -> {
@@ -92,9 +113,13 @@ public final class Transactions {
                 }
             }
         }
-        return events.isEmpty()
-                ? new Decision.Unchanged(new TxnResult.Committed(version.revision()))
-                : new Decision.Changed(new Commit(new Version(revision, tree), new WatchBatch(revision, events)));
+        if (events.isEmpty()) {
+            return new Decision.Unchanged(new TxnResult.Committed(revision));
+        }
+        revision = next;
+        WatchBatch commit = new WatchBatch(next, events);
+        commits.add(commit);
+        return new Decision.Changed(commit);
     }
 
     private static List<Operation> sorted(List<Operation> operations) {
