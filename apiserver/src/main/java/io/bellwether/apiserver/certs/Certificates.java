@@ -8,7 +8,6 @@ import io.bellwether.apiserver.datadir.DataDirectory;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.datadir.ServerException.Reason;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
@@ -169,28 +168,18 @@ public final class Certificates {
                 names,
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
-                isSigned(certificate, authority) && keyFits(credential) ? Trust.OURS : Trust.FOREIGN);
+                isOurs(certificate, authority) ? Trust.OURS : Trust.FOREIGN);
     }
 
-    private static boolean isSigned(X509Certificate certificate, Credential authority) {
-        try {
-            certificate.verify(authority.certificate().getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            // Signed by another key or damaged: both mean that it is not ours.
-            return false;
-        }
-    }
-
-    private static boolean keyFits(Credential credential) throws GeneralSecurityException {
-        byte[] challenge = {1, 2, 3, 4};
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(credential.key());
-        signature.update(challenge);
-        byte[] signed = signature.sign();
-        signature.initVerify(credential.certificate().getPublicKey());
-        signature.update(challenge);
-        return signature.verify(signed);
+    /**
+     * By the issuer's name, in which the authority carries 64 random bits. Verifying signatures would cost each start
+     * 400 ms of processor time, most of it compiling the arithmetic of the curve, to find out what the first handshake
+     * tells as well.
+     */
+    private static boolean isOurs(X509Certificate certificate, Credential authority) {
+        return certificate
+                .getIssuerX500Principal()
+                .equals(authority.certificate().getSubjectX500Principal());
     }
 
     private interface Issue {

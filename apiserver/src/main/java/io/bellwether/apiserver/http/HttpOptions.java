@@ -34,13 +34,16 @@ public record HttpOptions(
         EVERY_CLIENT
     }
 
-    /** The limits of kube-apiserver's defaults. */
+    /**
+     * The limits of kube-apiserver's defaults, but 300 writes instead of 200: group commit serves 256 writers in
+     * milliseconds.
+     */
     public static HttpOptions defaults(InetSocketAddress listen) {
         return new HttpOptions(
                 listen,
                 3 * 1024 * 1024,
                 400,
-                200,
+                300,
                 20_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(34),

@@ -9,13 +9,13 @@ import java.util.Set;
  * @param names the DNS names and IP addresses it stands for; empty for a client's certificate; the set is copied
  * @param notBefore the first moment of its life
  * @param notAfter the last moment of its life
- * @param trust whether the present authority signed it and its key is the one on disk
+ * @param trust whether the present authority issued it
  */
 public record CertificateFacts(Set<String> names, Instant notBefore, Instant notAfter, Trust trust) {
 
     /** Whether a certificate belongs to the present authority. */
     public enum Trust {
-        /** Signed by the present authority, and the private key fits. */
+        /** Issued by the present authority. */
         OURS,
         /** Anything else. */
         FOREIGN
