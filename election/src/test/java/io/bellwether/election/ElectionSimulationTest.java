@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/** Guarantees G-E1 to G-E8 and G-F1, G-F2, under every fault that the simulator knows. */
+/** Guarantees G-E1, G-E2, G-E3, G-E4, G-E5, G-E6, G-E7 and G-E8 under every fault that the simulator knows. */
 final class ElectionSimulationTest {
 
     /** {@code -Dsimulation.runs=N} runs more of each kind. */
