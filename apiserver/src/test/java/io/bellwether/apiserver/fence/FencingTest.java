@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tokens grow when a Lease is handed over, and a write under an old token is refused. */
+/** Tokens grow when a Lease is handed over, and a write under an old token is refused (G-F1, G-F2, G-F3). */
 final class FencingTest {
 
     private final ControlPlane plane = new ControlPlane();

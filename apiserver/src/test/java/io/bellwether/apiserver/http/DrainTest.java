@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Watches, in-flight limits and the way out. */
+/** Watches, in-flight limits and the way out (G-A5). */
 class DrainTest {
 
     private static final String CONFIGMAPS = "/api/v1/namespaces/default/configmaps";

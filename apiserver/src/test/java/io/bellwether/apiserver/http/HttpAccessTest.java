@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may ask what: certificates, tokens, anonymous callers, and what is refused before it is looked at. */
+/** Who may ask what: certificates, tokens, anonymous callers, and what is refused before it is looked at (G-A2). */
 class HttpAccessTest {
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies, heads and answers at their limits. */
+/** Bodies, heads and answers at their limits (G-A6). */
 class HttpLimitsTest {
 
     @TempDir

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What delete and deletecollection remove, and what keeps an object. */
+/** What delete and deletecollection remove, and what keeps an object (G-A4). */
 final class DeleteTest {
 
     private final ControlPlane plane = new ControlPlane();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What update and patch make of an object, and what they refuse. */
+/** What update and patch make of an object, and what they refuse (G-A1). */
 final class UpdateTest {
 
     private final ControlPlane plane = new ControlPlane();

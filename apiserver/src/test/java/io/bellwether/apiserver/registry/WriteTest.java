@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What all writes have in common: dry runs, field validation, names. */
+/** What all writes have in common: dry runs (G-A3), field validation, names. */
 final class WriteTest {
 
     private final ControlPlane plane = new ControlPlane();
