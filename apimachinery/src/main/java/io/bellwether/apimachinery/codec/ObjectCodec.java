@@ -3,6 +3,7 @@ package io.bellwether.apimachinery.codec;
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.StatusException;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apimachinery.kind.MetaTypes;
 import io.bellwether.apimachinery.kind.Schema;
@@ -11,8 +12,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * Bytes to objects and back.
@@ -27,12 +26,6 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * <p>Errors: whatever is wrong with a body is a {@link StatusException} with code 400 whose message names the field.
  */
 public final class ObjectCodec {
-
-    /** Every text stands in quotes: readers of older YAML would take some for times, numbers or booleans. */
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-            .disable(YAMLWriteFeature.SPLIT_LINES)
-            .build();
 
     private ObjectCodec() {}
 
@@ -53,7 +46,7 @@ public final class ObjectCodec {
         String subject = subject(kind);
         Problems problems = new Problems(validation);
         ObjectNode decoded =
-                guarded(subject, () -> new SchemaReader(Trees.parser(tree), problems).readRoot(kind.schema()));
+                guarded(subject, () -> new SchemaReader(Trees.tokens(tree), problems).readRoot(kind.schema()));
         return new Decoded(new ApiObject(identified(decoded, kind)), problems.conclude(subject));
     }
 
@@ -95,13 +88,13 @@ public final class ObjectCodec {
 
     /** Writes YAML in UTF-8. */
     public static byte[] encodeYaml(ApiObject object) {
-        return YAML.writeValueAsBytes(object.json());
+        return YamlWriter.write(object.json());
     }
 
     private static ObjectNode read(byte[] body, MediaType form, Schema.Struct schema, Problems problems) {
         return switch (form) {
             case JSON -> {
-                try (JsonParser parser = Trees.parser(body)) {
+                try (JsonParser parser = Trees.tokens(body)) {
                     ObjectNode tree = new SchemaReader(parser, problems).readRoot(schema);
                     requireEnd(parser);
                     yield tree;
@@ -112,7 +105,7 @@ public final class ObjectCodec {
                 if (tree == null) {
                     throw new MalformedBody("the body is empty");
                 }
-                yield new SchemaReader(Trees.parser(tree), problems).readRoot(schema);
+                yield new SchemaReader(Trees.tokens(tree), problems).readRoot(schema);
             }
             case PROTOBUF -> {
                 ProtobufEnvelope envelope = ProtobufEnvelope.open(body);

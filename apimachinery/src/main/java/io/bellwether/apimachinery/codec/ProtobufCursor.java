@@ -1,5 +1,6 @@
 package io.bellwether.apimachinery.codec;
 
+import io.bellwether.apimachinery.json.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -69,7 +70,7 @@ final class ProtobufCursor {
 
     String text() {
         byte[] taken = byteString();
-        if (!Text.isValidUtf8(taken)) {
+        if (!UnicodeText.isValidUtf8(taken)) {
             throw new MalformedBody("the body is not valid protobuf: text that is not UTF-8");
         }
         return new String(taken, StandardCharsets.UTF_8);

@@ -1,6 +1,8 @@
 package io.bellwether.apimachinery.codec;
 
 import io.bellwether.apimachinery.Times;
+import io.bellwether.apimachinery.json.Numbers;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.Field;
 import io.bellwether.apimachinery.kind.ScalarType;
 import io.bellwether.apimachinery.kind.Schema;
@@ -99,7 +101,7 @@ final class ProtobufReader {
             case STRING -> NODES.stringNode(text(message, wireType));
             case BOOLEAN -> NODES.booleanNode(varint(message, wireType) != 0);
             case INT32 -> NODES.numberNode((int) varint(message, wireType));
-            case INT64 -> NODES.numberNode(varint(message, wireType));
+            case INT64 -> Numbers.whole(varint(message, wireType));
             case BYTES -> {
                 require(wireType, ProtobufCursor.BYTES);
                 yield NODES.stringNode(Base64.getEncoder().encodeToString(message.byteString()));

@@ -1,5 +1,7 @@
 package io.bellwether.apimachinery.codec;
 
+import io.bellwether.apimachinery.json.Numbers;
+import io.bellwether.apimachinery.json.UnicodeText;
 import io.bellwether.apimachinery.kind.Field;
 import io.bellwether.apimachinery.kind.ScalarType;
 import io.bellwether.apimachinery.kind.Schema;
@@ -102,7 +104,7 @@ final class SchemaReader {
         ObjectNode map = NODES.objectNode();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             parser.nextToken();
-            if (map.replace(Text.withoutLoneSurrogates(key), valueOrZero(values)) != null) {
+            if (map.replace(UnicodeText.withoutLoneSurrogates(key), valueOrZero(values)) != null) {
                 duplicate();
             }
         }
@@ -120,13 +122,13 @@ final class SchemaReader {
     private JsonNode scalar(ScalarType type) {
         return switch (type) {
             case BOOLEAN -> bool();
-            case INT32 -> NODES.numberNode((int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
-            case INT64 -> NODES.numberNode(integer(Long.MIN_VALUE, Long.MAX_VALUE));
+            case INT32 -> Numbers.whole(integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case INT64 -> Numbers.whole(integer(Long.MIN_VALUE, Long.MAX_VALUE));
             case STRING, BYTES, TIME, MICRO_TIME -> text(type);
             case INT_OR_STRING ->
                 parser.currentToken() == JsonToken.VALUE_STRING
                         ? text(type)
-                        : NODES.numberNode((int) integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+                        : Numbers.whole(integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
         };
     }
 
@@ -152,7 +154,7 @@ final class SchemaReader {
 
     private JsonNode text(ScalarType type) {
         expect(JsonToken.VALUE_STRING, "a string");
-        String text = Text.withoutLoneSurrogates(parser.getString());
+        String text = UnicodeText.withoutLoneSurrogates(parser.getString());
         return NODES.stringNode(Scalars.canonical(type, text).orElseThrow(() -> mismatch(form(type))));
     }
 
@@ -174,7 +176,7 @@ final class SchemaReader {
                 ObjectNode object = NODES.objectNode();
                 for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                     parser.nextToken();
-                    if (object.replace(Text.withoutLoneSurrogates(name), anything()) != null) {
+                    if (object.replace(UnicodeText.withoutLoneSurrogates(name), anything()) != null) {
                         duplicate();
                     }
                 }
@@ -187,8 +189,8 @@ final class SchemaReader {
                 }
                 yield list;
             }
-            case VALUE_STRING -> NODES.stringNode(Text.withoutLoneSurrogates(parser.getString()));
-            case VALUE_NUMBER_INT -> NODES.numberNode(integer(Long.MIN_VALUE, Long.MAX_VALUE));
+            case VALUE_STRING -> NODES.stringNode(UnicodeText.withoutLoneSurrogates(parser.getString()));
+            case VALUE_NUMBER_INT -> Numbers.whole(integer(Long.MIN_VALUE, Long.MAX_VALUE));
             case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);

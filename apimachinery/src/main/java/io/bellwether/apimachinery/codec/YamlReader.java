@@ -1,17 +1,19 @@
 package io.bellwether.apimachinery.codec;
 
+import io.bellwether.apimachinery.json.Numbers;
+import io.bellwether.apimachinery.json.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLParser;
 import tools.jackson.dataformat.yaml.YAMLSchema;
 
@@ -24,17 +26,14 @@ import tools.jackson.dataformat.yaml.YAMLSchema;
  */
 final class YamlReader {
 
-    /**
-     * A body of 3 MiB without aliases has fewer nodes than twice this; what has more is a bomb, or no object for a
-     * person to read.
-     */
+    /** Far more than an object for people has; reading as many takes some tenths of a second. */
     static final int NODE_LIMIT = 100_000;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final YAMLMapper MAPPER = new YAMLMapper(YAMLFactory.builder()
+    private static final YAMLFactory YAML = YAMLFactory.builder()
             .streamReadConstraints(Trees.CONSTRAINTS)
             .yamlSchema(YAMLSchema.CORE)
-            .build());
+            .build();
 
     private final YAMLParser parser;
     private final Problems problems;
@@ -52,7 +51,7 @@ final class YamlReader {
     /** Reads the first document; null when there is none. */
     static @Nullable JsonNode read(byte[] yaml, Problems problems) {
         String text = new String(yaml, StandardCharsets.UTF_8);
-        try (JsonParser parser = MAPPER.createParser(text)) {
+        try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
             return parser.nextToken() == null ? null : new YamlReader((YAMLParser) parser, problems).node();
         }
     }
@@ -96,7 +95,7 @@ final class YamlReader {
     private JsonNode integer() {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? NODES.numberNode(parser.getBigIntegerValue())
-                : NODES.numberNode(parser.getLongValue());
+                : Numbers.whole(parser.getLongValue());
     }
 
     private ObjectNode map() {

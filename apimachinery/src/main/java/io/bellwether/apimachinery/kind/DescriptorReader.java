@@ -1,6 +1,7 @@
 package io.bellwether.apimachinery.kind;
 
 import io.bellwether.apimachinery.GroupVersionKind;
+import io.bellwether.apimachinery.json.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads descriptors from the data files beside this class. Types that several kinds share stand in {@code meta.json}; a
@@ -28,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Threads: one at a time while types are being resolved, which the constructor finishes for the shared ones.
  */
 final class DescriptorReader {
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, Schema.Struct> shared = new HashMap<>();
 
@@ -149,7 +147,7 @@ final class DescriptorReader {
             if (stream == null) {
                 throw new IllegalStateException("missing data file " + fileName + ".json");
             }
-            return MAPPER.readTree(stream);
+            return Trees.parseTrusted(stream.readAllBytes());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read data file " + fileName + ".json", failure);
         }

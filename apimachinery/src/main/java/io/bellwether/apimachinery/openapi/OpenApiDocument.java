@@ -1,9 +1,9 @@
 package io.bellwether.apimachinery.openapi;
 
 import io.bellwether.apimachinery.GroupVersion;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.KindCatalog;
 import io.bellwether.apimachinery.kind.KindDescriptor;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +28,6 @@ public final class OpenApiDocument {
             new PathItems(kind, components).addTo(paths);
         }
         document.putObject("components").set("schemas", components.schemas());
-        return document.toString().getBytes(StandardCharsets.UTF_8);
+        return Trees.write(document);
     }
 }

@@ -5,7 +5,7 @@ import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.codec.Decoded;
 import io.bellwether.apimachinery.codec.FieldValidation;
 import io.bellwether.apimachinery.codec.ObjectCodec;
-import io.bellwether.apimachinery.codec.Trees;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apimachinery.kind.Trait;
 import java.util.List;

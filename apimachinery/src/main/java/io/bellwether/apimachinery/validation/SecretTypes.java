@@ -3,7 +3,7 @@ package io.bellwether.apimachinery.validation;
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Cause;
 import io.bellwether.apimachinery.StatusException;
-import io.bellwether.apimachinery.codec.Trees;
+import io.bellwether.apimachinery.json.Trees;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -72,6 +72,16 @@ final class ReferenceProtobufTest {
         assertThat(fromProtobuf).isEqualTo(decode(reference.jsonBytes(), MediaType.JSON, reference.kind()));
     }
 
+    /** An update that changes nothing is found by comparing what came in with what was stored. */
+    @ParameterizedTest
+    @MethodSource("objects")
+    void decodeStored_encodedReference_equalsTheDecodedOne(Reference reference) {
+        ApiObject object = decode(reference.protobuf(), MediaType.PROTOBUF, reference.kind());
+        assertThat(ObjectCodec.decodeStored(ObjectCodec.encodeJson(object))).isEqualTo(object);
+        assertThat(decode(ObjectCodec.encodeYaml(object), MediaType.YAML, reference.kind()))
+                .isEqualTo(object);
+    }
+
     @Test
     void decodeDeleteOptions_referenceProtobuf_equalsItsJson() throws IOException {
         Reference reference = named("deleteoptions full");

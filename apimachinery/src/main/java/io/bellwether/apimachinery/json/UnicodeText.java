@@ -1,4 +1,4 @@
-package io.bellwether.apimachinery.codec;
+package io.bellwether.apimachinery.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,21 +8,22 @@ import java.nio.charset.StandardCharsets;
  * Makes text whole: whatever is no Unicode becomes U+FFFD, so that each object that was ever accepted can be read by
  * each client.
  */
-final class Text {
+public final class UnicodeText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    private Text() {}
+    private UnicodeText() {}
 
     /** The bytes themselves when they are valid UTF-8, else a copy in which each malformed sequence is U+FFFD. */
-    static byte[] validUtf8(byte[] bytes) {
+    public static byte[] validUtf8(byte[] bytes) {
         if (isAscii(bytes) || isValidUtf8(bytes)) {
             return bytes;
         }
         return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
-    static boolean isValidUtf8(byte[] bytes) {
+    /** Whether the bytes are valid UTF-8. */
+    public static boolean isValidUtf8(byte[] bytes) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return true;
@@ -35,7 +36,7 @@ final class Text {
      * The text itself when all its surrogates are in pairs, else a copy in which the lone ones are U+FFFD. JSON escapes
      * can produce them.
      */
-    static String withoutLoneSurrogates(String text) {
+    public static String withoutLoneSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return replaceLoneSurrogates(text);
