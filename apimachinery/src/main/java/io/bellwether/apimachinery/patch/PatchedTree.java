@@ -6,6 +6,7 @@ import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.StatusDetails;
 import io.bellwether.apimachinery.StatusException;
 import io.bellwether.apimachinery.StatusReason;
+import io.bellwether.apimachinery.json.Trees;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,8 +23,12 @@ final class PatchedTree {
 
     private static final int INDEX_DIGITS_LIMIT = 9;
 
+    /** All values put anywhere together, each with what it contains: bounds the time. */
+    static final int EXAMINE_LIMIT = 2_000_000;
+
     private JsonNode root;
     private int copied;
+    private int examined;
 
     PatchedTree(JsonNode root) {
         this.root = root;
@@ -46,6 +51,7 @@ final class PatchedTree {
     }
 
     private void add(Pointer path, JsonNode value) {
+        requireDepth(value, Trees.DEPTH_LIMIT - path.segments().size());
         if (path.isRoot()) {
             root = value;
             return;
@@ -77,6 +83,7 @@ final class PatchedTree {
     }
 
     private void replace(Pointer path, JsonNode value) {
+        requireDepth(value, Trees.DEPTH_LIMIT - path.segments().size());
         if (path.isRoot()) {
             root = value;
             return;
@@ -107,24 +114,35 @@ final class PatchedTree {
     }
 
     private JsonNode copyOf(JsonNode value) {
-        copied += size(value, COPY_LIMIT - copied + 1);
+        int before = examined;
+        requireDepth(value, Trees.DEPTH_LIMIT);
+        copied += examined - before;
         if (copied > COPY_LIMIT) {
-            throw Status.requestEntityTooLarge("the copies of the JSON patch add more than " + COPY_LIMIT + " values")
-                    .asException();
+            throw tooLarge("its copies add more than " + COPY_LIMIT + " values");
         }
         return value.deepCopy();
     }
 
-    /** How many values the tree has, counted no further than the limit. */
-    private static int size(JsonNode value, int limit) {
-        int size = 1;
-        for (JsonNode child : value) {
-            if (size > limit) {
-                return size;
-            }
-            size += size(child, limit - size);
+    /**
+     * Moves can nest a tree deeper with every operation, beyond what can be read back, so each value is measured where
+     * it is put.
+     */
+    private void requireDepth(JsonNode value, int remainingLevels) {
+        examined++;
+        if (examined > EXAMINE_LIMIT) {
+            throw tooLarge("its operations move more than " + EXAMINE_LIMIT + " values");
         }
-        return size;
+        if (value.isContainer() && remainingLevels <= 0) {
+            throw tooLarge("its result nests deeper than " + Trees.DEPTH_LIMIT + " levels");
+        }
+        for (JsonNode child : value) {
+            requireDepth(child, remainingLevels - 1);
+        }
+    }
+
+    private static StatusException tooLarge(String why) {
+        return Status.requestEntityTooLarge("the JSON patch is too large: " + why)
+                .asException();
     }
 
     private JsonNode find(Pointer path) {

@@ -21,8 +21,7 @@ final class EventRules implements KindRules {
     public List<Cause> validateCreate(ApiObject object) {
         String involved = object.json().path("involvedObject").path("namespace").asString("");
         String expected = involved.isEmpty() ? NAMESPACE_OF_CLUSTER_SCOPED : involved;
-        // Controllers report on their namespace object from within it, and on nodes from kube-system: the reference
-        // server lets both through.
+        // The reference server lets components of the system report on cluster-scoped objects from their own namespace.
         boolean isLenient = involved.isEmpty() && object.namespace().equals("kube-system");
         return expected.equals(object.namespace()) || isLenient
                 ? List.of()

@@ -44,6 +44,23 @@ final class PatchLimitsTest {
     }
 
     @Test
+    void apply_movesThatNest_areTooLarge() {
+        String wrap = """
+                ,{"op":"add","path":"/t","value":{}},{"op":"move","from":"/x","path":"/t/x"},{"op":"move","from":"/t","path":"/x"}""";
+        String patch = "[{\"op\":\"add\",\"path\":\"/x\",\"value\":{}}" + wrap.repeat(1_100) + "]";
+        assertRefused(413, PatchType.JSON, patch, CONFIG_MAP);
+    }
+
+    @Test
+    void apply_movesOfMuch_areTooLarge() {
+        String much = "[" + "0,".repeat(50_000) + "0]";
+        String backAndForth =
+                ",{\"op\":\"move\",\"from\":\"/x\",\"path\":\"/y\"},{\"op\":\"move\",\"from\":\"/y\",\"path\":\"/x\"}";
+        String patch = "[{\"op\":\"add\",\"path\":\"/x\",\"value\":" + much + "}" + backAndForth.repeat(100) + "]";
+        assertRefused(413, PatchType.JSON, patch, CONFIG_MAP);
+    }
+
+    @Test
     void apply_strategicOnKindWithoutTrait_isUnsupported() {
         KindDescriptor custom = new KindDescriptor(
                 CONFIG_MAP.groupVersionKind(),
