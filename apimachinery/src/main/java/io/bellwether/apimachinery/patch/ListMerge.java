@@ -12,15 +12,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Merges lists item by item: scalars as a set, objects by their merge key. Linear in the lengths of both lists. */
+/**
+ * Merges lists item by item: scalars as a set, objects by their merge key. The items of the patch come in its order,
+ * new ones before those that it does not know, as the reference server has it. Linear in the lengths of both lists but
+ * for the sorting.
+ */
 final class ListMerge {
 
     private ListMerge() {}
 
     static ArrayNode merge(ArrayNode present, ArrayNode changes, MergeRules rules, @Nullable Schema items) {
-        return rules.mergeKey().isEmpty()
+        ArrayNode merged = rules.mergeKey().isEmpty()
                 ? union(present, changes)
                 : mergeByKey(present, changes, rules.mergeKey(), items);
+        return new ElementOrder(rules.mergeKey(), changes, present).arrange(merged);
     }
 
     private static ArrayNode union(ArrayNode present, ArrayNode changes) {

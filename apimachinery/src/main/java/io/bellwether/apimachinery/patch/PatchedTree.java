@@ -1,13 +1,9 @@
 package io.bellwether.apimachinery.patch;
 
-import io.bellwether.apimachinery.Cause;
-import io.bellwether.apimachinery.CauseType;
 import io.bellwether.apimachinery.Status;
-import io.bellwether.apimachinery.StatusDetails;
 import io.bellwether.apimachinery.StatusException;
 import io.bellwether.apimachinery.StatusReason;
 import io.bellwether.apimachinery.json.Trees;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -193,11 +189,9 @@ final class PatchedTree {
     }
 
     private static StatusException unprocessable(String message) {
-        Cause cause = new Cause(CauseType.UNEXPECTED_SERVER_RESPONSE, "", message);
         return Status.failure(
                         StatusReason.INVALID,
-                        "the server rejected our request due to an error in our request: " + message,
-                        StatusDetails.NONE.withCauses(List.of(cause)))
+                        "the server rejected our request due to an error in our request: " + message)
                 .asException();
     }
 }
