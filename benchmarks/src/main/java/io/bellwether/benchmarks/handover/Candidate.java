@@ -96,17 +96,17 @@ final class Candidate {
         return following;
     }
 
-    /** SIGTERM; returns when it was sent. */
+    /** SIGTERM, without closing the pipes as {@link Process#destroy} would; returns when it was sent. */
     long terminate() {
         long now = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy();
         return now;
     }
 
     /** SIGKILL; returns when it was sent. */
     long kill() {
         long now = System.nanoTime();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         return now;
     }
 }
