@@ -24,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code /openapi/v3}: an index of the groups and versions, whose URLs carry the hash of the document behind them. With
  * the right hash a document may be kept for ever; with another one the client is sent to the right one.
  *
+ * <p>{@code /openapi/v2} is an empty document: see {@link OpenApiV2}.
+ *
  * <p>Threads: safe from any thread. The documents are made when the first client asks for a catalog's; two that ask
  * first make them both, to the same end.
  */
@@ -49,6 +51,9 @@ public final class OpenApiEndpoint implements Endpoint {
 
     @Override
     public EndpointReply get(EndpointRequest request) {
+        if (request.path().equals(OpenApiV2.PATH)) {
+            return OpenApiV2.reply(request);
+        }
         if (!request.path().equals(ROOT) && !request.path().startsWith(ROOT + "/")) {
             throw Status.unknownPath().asException();
         }

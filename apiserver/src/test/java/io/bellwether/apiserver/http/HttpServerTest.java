@@ -75,7 +75,7 @@ class HttpServerTest {
         "GET,    /api/v1/configmaps/a,                        404",
         "GET,    /api/v1/namespaces/default/configmaps/a/unknown, 404",
         "GET,    /unknown,                                    404",
-        "GET,    /openapi/v2,                                 404",
+        "GET,    /openapi/v4,                                 404",
         "POST,   /api/v1/namespaces/default/configmaps/a,     405",
         "PUT,    /api/v1/namespaces/default/configmaps,       405",
         "PATCH,  /api/v1/namespaces/default/configmaps,       405",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.apiserver.openapi;
+
+import org.jspecify.annotations.NullMarked;
