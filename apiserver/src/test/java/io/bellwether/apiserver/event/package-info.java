@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.event;
-
-import org.jspecify.annotations.NullMarked;

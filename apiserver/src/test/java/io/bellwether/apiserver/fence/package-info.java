@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.fence;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.namespace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.registry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.storage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bellwether.apiserver.watchcache.core;
-
-import org.jspecify.annotations.NullMarked;
