@@ -155,7 +155,7 @@ final class WatchCacheTest {
             frames.add(subscriber.poll(time.nanos()).getFirst().frame(format));
         }
         assertThat(format.written).isEqualTo(1);
-        assertThat(frames).allMatch(frame -> frame == frames.getFirst());
+        assertThat(frames).allSatisfy(frame -> assertThat(frame).isSameAs(frames.getFirst()));
     }
 
     @Test
