@@ -130,7 +130,11 @@ final class NamespaceDrainTest {
             drain.start(executor);
 
             plane.call("namespaces").delete("n");
-            poll(status, 2);
+            boolean shown = false;
+            while (!shown) {
+                shown = status.poll(Long.MAX_VALUE).stream()
+                        .anyMatch(event -> event.object().value().utf8().contains("NamespaceFinalizersRemaining"));
+            }
 
             JsonNode namespace = plane.call("namespaces").get("n");
             assertThat(namespace.at("/status/conditions").toString())
@@ -174,7 +178,7 @@ final class NamespaceDrainTest {
                 .subscribe(scope, Selection.EVERYTHING, new Start.WithState())
                 .orElseThrow()) {
             if (created.initial().isEmpty()) {
-                poll(created, 1);
+                assertThat(created.poll(Long.MAX_VALUE)).isNotEmpty();
             }
         }
         return name;
@@ -211,13 +215,6 @@ final class NamespaceDrainTest {
                 there = subscription.poll(Long.MAX_VALUE).stream()
                         .noneMatch(delivery -> delivery.type() == EventType.DELETED);
             }
-        }
-    }
-
-    private static void poll(Subscription subscription, int count) throws InterruptedException {
-        int seen = 0;
-        while (seen < count) {
-            seen += subscription.poll(Long.MAX_VALUE).size();
         }
     }
 
