@@ -7,5 +7,7 @@ public enum Trait {
     /** An update of an object that does not exist creates it. */
     CREATE_ON_UPDATE,
     /** Strategic merge patches are understood. */
-    STRATEGIC_MERGE
+    STRATEGIC_MERGE,
+    /** {@code metadata.generation} counts the changes of the intent; kinds without a specification have none. */
+    GENERATION
 }

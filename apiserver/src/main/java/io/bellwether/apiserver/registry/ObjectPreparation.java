@@ -4,6 +4,7 @@ import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.StatusException;
 import io.bellwether.apimachinery.Times;
+import io.bellwether.apimachinery.kind.Trait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,9 @@ final class ObjectPreparation {
             namespace.ifPresent(value -> metadata.put("namespace", value));
             metadata.put("uid", uid.toString());
             metadata.put("creationTimestamp", Times.formatSeconds(now));
-            metadata.put("generation", 1);
+            if (kind.descriptor().has(Trait.GENERATION)) {
+                metadata.put("generation", 1);
+            }
             if (kind.hasStatus()) {
                 root.remove("status");
             }
@@ -66,7 +69,7 @@ final class ObjectPreparation {
                 ? wholeUpdate(kind, existing, candidate)
                 : partialUpdate(kind, existing, candidate, subresource.get());
         boolean sameIntent = SameJson.equalExcept(existing.json(), result.json(), List.of("metadata", "status"));
-        return sameIntent || subresource.isPresent()
+        return sameIntent || subresource.isPresent() || !kind.descriptor().has(Trait.GENERATION)
                 ? result
                 : result.editMetadata(metadata -> metadata.put("generation", existing.generation() + 1));
     }
@@ -77,7 +80,9 @@ final class ObjectPreparation {
             ObjectNode metadata = root.withObjectProperty("metadata");
             metadata.put("deletionTimestamp", Times.formatSeconds(now));
             metadata.put("deletionGracePeriodSeconds", 0);
-            metadata.put("generation", existing.generation() + 1);
+            if (kind.descriptor().has(Trait.GENERATION)) {
+                metadata.put("generation", existing.generation() + 1);
+            }
             kind.strategy().beginDeletion(root);
         });
     }

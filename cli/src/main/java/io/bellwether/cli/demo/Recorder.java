@@ -6,6 +6,8 @@ import io.bellwether.cli.demo.core.Gap;
 import io.bellwether.cli.demo.core.ServerEntry;
 import io.bellwether.cli.demo.core.ServerEntry.Leased;
 import io.bellwether.client.ApiClient;
+import io.bellwether.client.ListOptions;
+import io.bellwether.client.ObjectPage;
 import io.bellwether.client.Reply;
 import io.bellwether.client.Request;
 import io.bellwether.client.ResourcePath;
@@ -149,14 +151,19 @@ final class Recorder implements AutoCloseable {
 
     /** Records the present state where the history is gone, and that it is. */
     private String readAnew(Subject subject, String position) throws InterruptedException {
-        Request get = new Request.Get(subject.path().named(subject.name()));
-        if (!(client.send(get, Deadline.after(clock, PATIENCE)) instanceof Reply.Success success)) {
+        Request list = new Request.ListPage(subject.path(), ListOptions.ALL.withFields(subject.fields()));
+        if (!(client.send(list, Deadline.after(clock, PATIENCE)) instanceof Reply.Success success)) {
             return position;
         }
-        ServerEntry state = subject.entry().apply(success.object(), clock.nanos());
-        addGap(new Gap(state.getClass(), Long.parseLong(position), state.revision()));
-        add(state);
-        return success.object().resourceVersion();
+        ObjectPage page = ObjectPage.of(success);
+        for (ApiObject object : page.items()) {
+            ServerEntry state = subject.entry().apply(object, clock.nanos());
+            addGap(new Gap(state.getClass(), Long.parseLong(position), state.revision()));
+            if (state.revision() > Long.parseLong(position)) {
+                add(state);
+            }
+        }
+        return page.resourceVersion();
     }
 
     /** An object that is followed, and how its changes are recorded. */
