@@ -19,7 +19,11 @@ final class OpenApiV2 {
     static final String PATH = "/openapi/v2";
 
     private static final String JSON = "application/json";
-    private static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    /** What clients ask for; "@" may not stand in a media type, so that the answer has a dot in its place. */
+    private static final String ASKED_PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    private static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
     private static final String VERSION_OF_FORMAT = "2.0";
     private static final String TITLE = "Bellwether";
     private static final String VERSION_OF_API = "v1";
@@ -34,7 +38,7 @@ final class OpenApiV2 {
         if (request.accept().isEmpty() || accepts(request, JSON)) {
             return EndpointReply.json(AS_JSON);
         }
-        if (accepts(request, PROTOBUF)) {
+        if (accepts(request, ASKED_PROTOBUF) || accepts(request, PROTOBUF)) {
             return new EndpointReply(200, PROTOBUF, Map.of("Vary", "Accept"), AS_PROTOBUF);
         }
         throw Status.notAcceptable(List.of(JSON, PROTOBUF)).asException();

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiV2Test {
 
-    private static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private static final String ASKED = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private static final String ANSWERED = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     @Test
     void reply_asKubectlAsks_isProtobuf() {
-        EndpointReply reply = OpenApiV2.reply(request(PROTOBUF));
+        EndpointReply reply = OpenApiV2.reply(request(ASKED));
 
-        assertThat(reply.contentType()).isEqualTo(PROTOBUF);
+        assertThat(reply.contentType()).isEqualTo(ANSWERED);
         // swagger "2.0", info {title "Bellwether", version "v1"}, no paths
         assertThat(HexFormat.of().formatHex(reply.body().shared()))
                 .isEqualTo("0a03322e30" + "1210" + "0a0a42656c6c776574686572" + "12027631" + "4200");
