@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: the feed is the thread that the store calls the listener on; it alone writes states and never waits for a
  * subscriber. Everything else is safe from any thread. The lock {@code beginning} keeps a kind from beginning while all
- * kinds begin anew; nothing else is taken under it.
+ * kinds begin anew; only the locks of the queues whose subscriptions end then are taken under it.
  *
  * <p>Errors: an invariant that does not hold is handed to {@code fatal}, which ends the process; the feed stops. When
  * the store has forgotten the place of the feed, every kind begins anew and every subscription ends with

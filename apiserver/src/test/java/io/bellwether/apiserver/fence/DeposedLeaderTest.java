@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Leaders depose each other as fast as they can and write under their tokens, with outsiders deleting the Lease: the
  * order of what was accepted tells whether a fence ever failed.
+ *
+ * <p>Source: G-F2.
  */
 final class DeposedLeaderTest {
 

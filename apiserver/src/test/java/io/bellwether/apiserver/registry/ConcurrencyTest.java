@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Many clients at once: nothing is lost, nothing happens twice, and what watchers see agrees with what was answered.
+ *
+ * <p>Source: G-R1, G-R4, G-A1, G-A4.
  */
 @Timeout(120)
 final class ConcurrencyTest {

@@ -12,7 +12,11 @@ import io.bellwether.store.TxnResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A store that refuses, or does not know, is reported as what it is. */
+/**
+ * A store that refuses, or does not know, is reported as what it is.
+ *
+ * <p>Source: G-W5.
+ */
 final class OutcomeTest {
 
     private final FaultyStore store = new FaultyStore();

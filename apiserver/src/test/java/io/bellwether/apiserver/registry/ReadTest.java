@@ -30,7 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Pages, selectors, watches and the forms of answers. */
+/**
+ * Pages, selectors, watches and the forms of answers.
+ *
+ * <p>Source: G-R3, G-R5.
+ */
 final class ReadTest {
 
     private static final OutputFormat TABLE =

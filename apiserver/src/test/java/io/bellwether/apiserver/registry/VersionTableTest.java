@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
  * Every combination of resourceVersion, match, limit, continue and sendInitialEvents does what the table of the
  * protocol says, for lists and for watches. The expectation is written down here a second time, as the table, not as
  * the code has it.
+ *
+ * <p>Source: G-R1, G-R3.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 final class VersionTableTest {

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a watch sends besides events, and when it ends. */
+/**
+ * What a watch sends besides events, and when it ends.
+ *
+ * <p>Source: G-R5.
+ */
 @Timeout(30)
 final class EncodedWatchTest {
 

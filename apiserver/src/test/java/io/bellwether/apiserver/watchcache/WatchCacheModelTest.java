@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Random writes, and subscribers that come at random moments with random scopes, selections and starts: what each
  * receives is exactly what a dumb model says, which replays the whole list of commits through the filter.
+ *
+ * <p>Source: G-R4.
  */
 final class WatchCacheModelTest {
 

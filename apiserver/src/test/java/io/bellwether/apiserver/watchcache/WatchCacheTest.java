@@ -28,7 +28,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bounds, ends and waiting of the watch cache. */
+/**
+ * Bounds, ends and waiting of the watch cache.
+ *
+ * <p>Source: G-R5, G-R6, G-A6.
+ */
 @Timeout(30)
 final class WatchCacheTest {
 
