@@ -24,13 +24,15 @@ record Project(Path root, Layers layers) {
         return new Project(folder, Layers.parse(read(folder.resolve("docs/architecture/layers.txt"))));
     }
 
-    /** Every production class of every module. */
+    /** Every production class of every module; what JMH generates beside a benchmark is left out. */
     JavaClasses productionClasses() {
         List<Path> folders = layers.modules().stream()
                 .map(module -> root.resolve(module).resolve("target/classes"))
                 .filter(Files::isDirectory)
                 .toList();
-        return new ClassFileImporter().importPaths(folders);
+        return new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/jmh_generated/"))
+                .importPaths(folders);
     }
 
     /** Every Java source of every module, tests included. */

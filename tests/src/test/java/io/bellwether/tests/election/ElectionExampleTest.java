@@ -81,7 +81,7 @@ class ElectionExampleTest {
                 null,
                 null,
                 null,
-                "-Xlint:all",
+                "-Xlint:all,-path",
                 "-Werror",
                 "-proc:none",
                 "-classpath",
