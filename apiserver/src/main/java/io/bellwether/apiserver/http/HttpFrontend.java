@@ -56,6 +56,7 @@ final class HttpFrontend implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ConnectionSweeper sweeper;
+    private final Departures departures = new Departures();
 
     HttpFrontend(HttpOptions options, Clock clock, Scheduler scheduler, Executor executor) {
         this.options = options;
@@ -96,6 +97,7 @@ final class HttpFrontend implements AutoCloseable {
         // The sweeper decides what is idle: a quiet watch is not.
         connector.setIdleTimeout(0);
         connector.open(channel);
+        connector.addBean(departures);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.connectionLimit(), connector));
         server.setHandler(handler);
@@ -103,6 +105,11 @@ final class HttpFrontend implements AutoCloseable {
         server.setStopTimeout(0);
         server.start();
         sweeper.start();
+    }
+
+    /** The clients' way out. */
+    Departures departures() {
+        return departures;
     }
 
     @Override

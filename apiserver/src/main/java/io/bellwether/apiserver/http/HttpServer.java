@@ -11,6 +11,7 @@ import io.bellwether.execution.Clock;
 import io.bellwether.execution.Deadline;
 import io.bellwether.execution.Scheduler;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ import java.util.random.RandomGenerator;
  * <p>Errors: {@code ServerException} when the port cannot be had.
  */
 public final class HttpServer implements AutoCloseable {
+
+    /** How long clients get to read their last answers; who is still connected then has nothing to read. */
+    private static final Duration DEPARTURE_LIMIT = Duration.ofSeconds(1);
 
     private final HttpOptions options;
     private final Clock clock;
@@ -110,11 +114,20 @@ public final class HttpServer implements AutoCloseable {
     /** From now on refuses new requests, health and metrics excepted, and ends all watches. */
     public void beginDrain() {
         gate.close();
+        frontend.departures().sendAway();
     }
 
-    /** Waits until every answer is written; false when the deadline came first. */
+    /**
+     * Waits until every answer is written, and then a second at most for the clients to read them and leave.
+     *
+     * @return false when the deadline came before the answers were written
+     */
     public boolean awaitDrained(Deadline deadline) throws InterruptedException {
-        return gate.awaitIdle(deadline, clock);
+        if (!gate.awaitIdle(deadline, clock)) {
+            return false;
+        }
+        boolean unused = frontend.departures().await(Deadline.after(clock, DEPARTURE_LIMIT), clock);
+        return true;
     }
 
     /** Requests in progress that only read, running watches excluded. */
