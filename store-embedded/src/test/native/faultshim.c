@@ -2,10 +2,13 @@
  * Preloaded into a JVM: watches what it does to the files below one directory, and makes the disk misbehave.
  *
  *   SHIM_DIR     the directory, without a trailing slash
- *   SHIM_TRACE   records every operation, in order, in this file: the test replays it up to any power cut
+ *   SHIM_TRACE   records every operation, in order, at the end of this file: the test replays it up to any power cut
  *   SHIM_SYNC    "real" (default); "none": a sync is not recorded, as if it were never called;
  *                "late": a sync is recorded only when the next one is called, as if it came after the acknowledgement
- *   SHIM_FAIL    "sync:N" or "write:N": from the Nth call on such calls fail with EIO
+ *   SHIM_FAIL    "sync:N" or "write:N": from the Nth call on such calls fail with EIO; "frame:N": the same from the Nth
+ *                sync of a file of the log on. The kernel then forgets that the file has pages to write, and goes on
+ *                showing them
+ *   SHIM_KILL    "frame:N": the process is killed right before its Nth sync of a file of the log
  *   SHIM_QUOTA   a file with the number of bytes that fit into the directory; read anew for each allocation
  *
  * A record: type (4), inode (8), offset (8), length of the first text or of the data (4), length of the second text (4),
@@ -17,6 +20,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,7 +31,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { WRITE = 1, SYNC = 2, TRUNCATE = 3, RENAME = 4, UNLINK = 5, CREATE = 6, SYNC_DIRECTORY = 7 };
+enum { WRITE = 1, SYNC = 2, TRUNCATE = 3, RENAME = 4, UNLINK = 5, CREATE = 6, SYNC_DIRECTORY = 7, FAILED_SYNC = 8 };
 enum { FDS = 65536, FILE_FD = 1, DIRECTORY_FD = 2 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -35,7 +39,7 @@ static char kind[FDS];
 static const char *dir, *quota;
 static size_t dir_length;
 static int trace = -1, late, none;
-static long fail_sync = -1, fail_write = -1, syncs, writes;
+static long fail_sync = -1, fail_write = -1, fail_frame = -1, kill_frame = -1, syncs, frames, writes;
 static uint64_t late_inode;
 static int late_type;
 
@@ -52,6 +56,11 @@ static void *find(const char *name) {
         abort();
     }
     return symbol;
+}
+
+/* The number behind the prefix; -1 when there is none. */
+static long number(const char *text, const char *prefix) {
+    return text != NULL && strncmp(text, prefix, strlen(prefix)) == 0 ? atol(text + strlen(prefix)) : -1;
 }
 
 __attribute__((constructor)) static void begin(void) {
@@ -71,16 +80,13 @@ __attribute__((constructor)) static void begin(void) {
     const char *mode = getenv("SHIM_SYNC");
     late = mode != NULL && strcmp(mode, "late") == 0;
     none = mode != NULL && strcmp(mode, "none") == 0;
-    const char *fail = getenv("SHIM_FAIL");
-    if (fail != NULL && strncmp(fail, "sync:", 5) == 0) {
-        fail_sync = atol(fail + 5);
-    }
-    if (fail != NULL && strncmp(fail, "write:", 6) == 0) {
-        fail_write = atol(fail + 6);
-    }
+    fail_sync = number(getenv("SHIM_FAIL"), "sync:");
+    fail_write = number(getenv("SHIM_FAIL"), "write:");
+    fail_frame = number(getenv("SHIM_FAIL"), "frame:");
+    kill_frame = number(getenv("SHIM_KILL"), "frame:");
     const char *path = getenv("SHIM_TRACE");
     if (path != NULL) {
-        trace = real_open(path, O_CREAT | O_WRONLY | O_TRUNC | O_APPEND, 0600);
+        trace = real_open(path, O_CREAT | O_WRONLY | O_APPEND, 0600);
     }
 }
 
@@ -221,6 +227,16 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
     return real(fd, parts, count);
 }
 
+/* Whether the file has a name of the log now. */
+static int is_log(int fd) {
+    char link[32], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    path[length < 0 ? 0 : length] = 0;
+    const char *name = strrchr(path, '/');
+    return name != NULL && strncmp(name, "/log-", 5) == 0;
+}
+
 static int sync_fd(int fd, int (*real)(int)) {
     int what = kind_of(fd);
     if (what == 0) {
@@ -229,7 +245,12 @@ static int sync_fd(int fd, int (*real)(int)) {
     pthread_mutex_lock(&lock);
     int done = 0;
     syncs++;
-    if (fail_sync >= 0 && syncs >= fail_sync) {
+    frames += is_log(fd);
+    if (is_log(fd) && frames == kill_frame) {
+        kill(getpid(), SIGKILL);
+    }
+    if ((fail_sync >= 0 && syncs >= fail_sync) || (fail_frame >= 0 && frames >= fail_frame)) {
+        record(FAILED_SYNC, inode(fd), 0, NULL, 0, NULL, 0);
         errno = EIO;
         done = -1;
     }

@@ -108,7 +108,10 @@ record DataDirectory(Path path) {
         }
     }
 
-    /** Writes the format down, if that has not been done, and removes what was left unfinished. */
+    /**
+     * Writes the format down, if that has not been done, removes what was left unfinished, and makes durable what names
+     * there are: the process before may have died between a rename and its sync.
+     */
     void begin() throws IOException {
         if (!hasStore()) {
             Path unfinished = path.resolve("FORMAT" + UNFINISHED);
@@ -123,6 +126,7 @@ record DataDirectory(Path path) {
                 Files.deleteIfExists(file);
             }
         }
+        sync();
     }
 
     /** The log's files, oldest first. */

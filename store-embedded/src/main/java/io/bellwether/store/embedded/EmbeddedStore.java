@@ -23,8 +23,6 @@ import io.bellwether.store.index.Watches;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,8 +93,8 @@ public final class EmbeddedStore implements Store {
         try {
             Recovery.Recovered found = Recovery.read(directory, options.limits().historyHeapBytes());
             directory.begin();
-            for (Path unfinished : found.empty()) {
-                Files.deleteIfExists(unfinished);
+            if (found.lastFrame().isPresent()) {
+                found.lastFrame().get().secure();
             }
             opened = new EmbeddedStore(options, lock, found);
         } catch (IOException unusable) {

@@ -75,6 +75,11 @@ final class Log implements AutoCloseable {
         this.capacity = Segment.FIRST_BYTES / 2;
     }
 
+    /** Whether there is a file that this opening began. */
+    boolean hasFile() {
+        return channel != null;
+    }
+
     /** Whether a spare file should be offered now; its size is {@link #nextBytes}. */
     boolean wantsSpare() {
         return wantsSpare && spare.get() == null;
@@ -168,14 +173,21 @@ final class Log implements AutoCloseable {
         return new Spare(file, Files.size(file));
     }
 
-    /** Makes the file the log's newest; the sync of its first frame covers its header. */
+    /**
+     * Makes the file the log's newest. Its header has a sync of its own, before it gets its name: a disk may keep the
+     * first frame and lose the header, if both wait for the same sync, and that could not be told from damage.
+     */
     private void begin(Spare file, Revision first) throws IOException {
         Segment segment = new Segment(directory.segment(first), random.nextLong(), first, chain);
         closeFile();
-        directory.rename(file.path(), segment.path());
-        FileChannel opened = FileChannel.open(segment.path(), StandardOpenOption.WRITE);
-        opened.write(segment.header(), 0);
+        FileChannel opened = FileChannel.open(file.path(), StandardOpenOption.WRITE);
         channel = opened;
+        ByteBuffer header = segment.header();
+        while (header.hasRemaining()) {
+            opened.write(header, header.position());
+        }
+        opened.force(false);
+        directory.rename(file.path(), segment.path());
         path = segment.path();
         salt = segment.salt();
         offset = Segment.HEADER_BYTES;

@@ -28,7 +28,6 @@ final class Recovery {
     private final List<Base> bases = new ArrayList<>();
     private final List<LogFile> files = new ArrayList<>();
     private final Positions positions = new Positions();
-    private final List<Path> empty = new ArrayList<>();
 
     private Version loaded = Version.NOTHING;
     private History history = new History(Version.NOTHING, 0);
@@ -36,8 +35,10 @@ final class Recovery {
     private Revision next = Revision.NONE.next();
     private int chain;
 
-    /** The last file that has a header, read up to where its chain stops. */
+    /** The last file, read up to where its chain stops. */
     private Optional<SegmentScan> newest = Optional.empty();
+
+    private Optional<LastFrame> lastFrame = Optional.empty();
 
     private Recovery(DataDirectory directory, long historyHeapBytes) {
         this.directory = directory;
@@ -48,7 +49,7 @@ final class Recovery {
      * What a directory holds.
      *
      * @param chain the checksum of the last frame
-     * @param empty files of the log whose creation a crash interrupted
+     * @param lastFrame where that is, if there is one
      */
     record Recovered(
             History history,
@@ -57,7 +58,7 @@ final class Recovery {
             List<LogFile> files,
             Positions positions,
             int chain,
-            List<Path> empty) {}
+            Optional<LastFrame> lastFrame) {}
 
     static Recovered read(DataDirectory directory, long historyHeapBytes) {
         Recovery recovery = new Recovery(directory, historyHeapBytes);
@@ -95,7 +96,7 @@ final class Recovery {
             next = loaded.revision().next();
         }
         for (int index = 0; index < segments.size(); index++) {
-            readSegment(segments.get(index).path(), index == 0, index == segments.size() - 1);
+            readSegment(segments.get(index).path(), index == 0);
         }
         requireTornEnd();
         require(
@@ -110,13 +111,9 @@ final class Recovery {
                         .anyMatch(base -> first.compareTo(base.revision().next()) <= 0);
     }
 
-    private void readSegment(Path path, boolean isFirst, boolean isLast) throws IOException {
+    private void readSegment(Path path, boolean isFirst) throws IOException {
         try (SegmentReader reader = new SegmentReader(path)) {
             Optional<Segment> header = reader.header();
-            if (header.isEmpty() && isLast && !hasFrames(reader)) {
-                empty.add(path);
-                return;
-            }
             require(header.isPresent(), path, "its header is broken");
             Segment segment = header.orElseThrow();
             require(
@@ -140,15 +137,6 @@ final class Recovery {
         }
     }
 
-    private static boolean hasFrames(SegmentReader reader) throws IOException {
-        for (long offset = Segment.HEADER_BYTES; offset < reader.sizeBytes(); offset += Frame.ALIGNMENT) {
-            if (reader.frame(offset).isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void readFrames(SegmentScan scan, Path path) throws IOException {
         long offset = scan.offset();
         for (Optional<SegmentReader.Read> read = scan.frame(); read.isPresent(); read = scan.frame()) {
@@ -159,6 +147,7 @@ final class Recovery {
             } else if (frame.kind() == Frame.COMPACTION && frame.revision() > compacted.value()) {
                 compacted = new Revision(frame.revision());
             }
+            lastFrame = Optional.of(new LastFrame(path, offset, Frame.HEADER_BYTES + frame.payloadBytes()));
             offset = scan.offset();
             next = scan.next();
         }
@@ -190,7 +179,7 @@ final class Recovery {
         Revision oldest =
                 whole || bases.isEmpty() ? Revision.NONE : bases.get(0).revision();
         return new Recovered(
-                history, compacted.isAfter(oldest) ? compacted : oldest, bases, files, positions, chain, empty);
+                history, compacted.isAfter(oldest) ? compacted : oldest, bases, files, positions, chain, lastFrame);
     }
 
     private static void require(boolean whole, Path path, String damage) {

@@ -239,7 +239,7 @@ final class Writer {
 
     private void closeLog(boolean clean) {
         try {
-            if (clean) {
+            if (clean && log.hasFile()) {
                 log.mark(
                         encoder,
                         Frame.CLEAN_END,

@@ -71,14 +71,15 @@ final class OpeningTest {
     }
 
     @Test
-    void open_manyTimesWithoutWriting_keepsTheRevision() {
+    void open_manyTimesWithoutWriting_keepsRevisionAndSize() throws IOException {
         write(0, 3);
+        List<Path> before = files("log-");
         for (int time = 0; time < 5; time++) {
             write(0, 0);
         }
 
+        assertThat(files("log-")).isEqualTo(before);
         write(3, 4);
-
         assertThat(StoreFiles.check(data()).revision()).isEqualTo(new Revision(4));
     }
 

@@ -22,6 +22,9 @@ final class DiskTrace {
         /** Everything of the file before this is durable. */
         record Sync(long inode) implements Step {}
 
+        /** A sync failed: what was not durable before it never will be, unless it is written again. */
+        record FailedSync(long inode) implements Step {}
+
         /** The file ends here. */
         record Truncate(long inode, long size) implements Step {}
 
@@ -67,6 +70,7 @@ final class DiskTrace {
             case 5 -> new Step.Unlink(text(first));
             case 6 -> new Step.Create(inode, text(first));
             case 7 -> new Step.SyncDirectory();
+            case 8 -> new Step.FailedSync(inode);
             default -> throw new AssertionError("the shim wrote a record of type " + type);
         };
     }

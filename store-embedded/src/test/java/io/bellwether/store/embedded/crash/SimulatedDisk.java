@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 /**
  * A disk as the trace of a process left it, and what a power cut leaves of it.
  *
- * <p>A cut keeps what was synced. Of what was not, it keeps nothing, a random beginning, or a random selection of
- * sectors in any order: a disk may do any of it. Names that were not synced with their directory come and go in order,
- * up to a random one.
+ * <p>A cut keeps what was synced. Of what was not, it keeps nothing, a random beginning, a random selection of sectors
+ * in any order, or only what was written last: a disk may do any of it. Names that were not synced with their directory
+ * come and go in order, up to a random one.
  */
 final class SimulatedDisk {
 
@@ -27,7 +27,8 @@ final class SimulatedDisk {
     enum Loss {
         EVERYTHING,
         TAIL,
-        SECTORS
+        SECTORS,
+        ALL_BUT_NEWEST
     }
 
     private static final class Content {
@@ -50,6 +51,8 @@ final class SimulatedDisk {
                 content.unsynced.forEach(each -> content.durable = applied(content.durable, each));
                 content.unsynced.clear();
             }
+            case DiskTrace.Step.FailedSync failed ->
+                content(failed.inode()).unsynced.clear();
             case DiskTrace.Step.Create create -> {
                 files.put(create.inode(), new Content());
                 unsyncedNames.add(create);
@@ -70,7 +73,11 @@ final class SimulatedDisk {
     /** Writes what a cut at this moment leaves into an empty directory. */
     void cut(Loss loss, RandomGenerator random, Path directory) throws IOException {
         Map<String, Long> names = new LinkedHashMap<>(durableNames);
-        int kept = loss == Loss.EVERYTHING ? 0 : random.nextInt(unsyncedNames.size() + 1);
+        int kept = switch (loss) {
+            case EVERYTHING -> 0;
+            case TAIL, SECTORS -> random.nextInt(unsyncedNames.size() + 1);
+            case ALL_BUT_NEWEST -> unsyncedNames.size();
+        };
         unsyncedNames.subList(0, kept).forEach(each -> name(names, each));
         Files.createDirectories(directory);
         for (Map.Entry<String, Long> name : names.entrySet()) {
@@ -88,6 +95,7 @@ final class SimulatedDisk {
                 case EVERYTHING -> bytes;
                 case TAIL -> index < kept ? applied(bytes, record) : bytes;
                 case SECTORS -> someSectors(bytes, record, random);
+                case ALL_BUT_NEWEST -> index == content.unsynced.size() - 1 ? applied(bytes, record) : bytes;
             };
         }
         return bytes;
