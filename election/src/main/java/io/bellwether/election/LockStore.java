@@ -10,7 +10,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One lock: a linearizable register with compare-and-set and, where it can be had, a watch.
+ * One lock: a register with a linearizable compare-and-set and, where it can be had, a watch.
+ *
+ * <p>Shape: safety rests on {@link #compareAndSet} alone. It replaces exactly the base, atomically and durably, and
+ * each write makes a revision that no earlier or later one bears, also across the deletion of the lock (its order,
+ * where it has one, grows). A read or a delivery that is older than the truth can delay a candidate, or end a term
+ * early, but never makes two leaders: whoever acts on it writes over a version that is no longer there. So a store may
+ * serve reads from a replica if it must; it should not, for a deposed leader hears of it later. A store whose token
+ * counts terms puts it into {@link LockSnapshot#stampedToken}: it grows whenever the holder, the acquireTime or the
+ * transitions change, and at deletion.
  *
  * <p>Threads: methods are called by one thread at a time and must not block: what takes long is done elsewhere and
  * answered later. An answer may come from any thread, also before the method returns; a second answer to one request is
@@ -25,14 +33,15 @@ public interface LockStore {
     String name();
 
     /**
-     * Reads the lock as it is now, never an older version.
+     * Reads the lock as it is now.
      *
      * @param timeout after which the request must have been given up, its connection with it
      */
     void read(Duration timeout, Consumer<ReadResult> answer);
 
     /**
-     * Writes the draft if the lock still is at the base, preserving everything in it that the draft does not name.
+     * Writes the draft if the lock still is at the base, preserving everything in it that the draft does not name. The
+     * marks of the draft replace those of the base; {@link LockDraft#over} is the record that results.
      *
      * @param base the version to replace; empty to create the lock
      * @param timeout after which the request must have been given up and the outcome is unknown

@@ -3,6 +3,7 @@ package io.bellwether.election;
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.LockSnapshot;
+import io.bellwether.election.core.Marks;
 import io.bellwether.election.core.ReadResult;
 import io.bellwether.election.core.WriteResult;
 import io.bellwether.execution.sim.SimProcess;
@@ -103,7 +104,12 @@ final class ClientGoModel {
 
     private void write(Purpose purpose, Consumer<WriteResult> answer) {
         LockDraft draft = new LockDraft(
-                purpose, name, LEASE / 1_000_000_000, "t" + now() + name + ++attempts, 0, name + "." + attempts);
+                purpose,
+                name,
+                LEASE / 1_000_000_000,
+                "t" + now() + name + ++attempts,
+                0,
+                Marks.ofNonce(name + "." + attempts));
         long left = purpose == Purpose.RENEW ? roundBegan + RENEW_DEADLINE - now() : RENEW_DEADLINE;
         lock.compareAndSet(Optional.ofNullable(seen), draft, Duration.ofNanos(Math.max(1, left)), answer);
     }

@@ -2,6 +2,7 @@ package io.bellwether.election;
 
 import io.bellwether.election.core.Identity;
 import io.bellwether.election.core.LockRecord;
+import io.bellwether.election.core.Marks;
 import io.bellwether.execution.Randomness;
 import io.bellwether.execution.sim.SimClock;
 import io.bellwether.execution.sim.SimNetwork;
@@ -246,8 +247,8 @@ final class ElectionSimulation {
     }
 
     private static LockRecord with(LockRecord record, String holder, long seconds, long transitions, String nonce) {
-        return LockRegister.recordOf(
-                holder, seconds, record.acquireTime(), record.renewTime(), transitions, nonce, record.strategy());
+        return LockRecord.of(
+                holder, seconds, record.acquireTime(), record.renewTime(), transitions, Marks.ofNonce(nonce));
     }
 
     /** From a fraction of a lease to nearly three of them. */

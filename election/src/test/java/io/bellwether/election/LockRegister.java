@@ -69,32 +69,13 @@ final class LockRegister {
             // As over HTTP: an update of what is gone says so, any other conflict does not show what is there.
             return new WriteResult.Conflict(current == null ? Optional.of(new ReadResult.Missing()) : Optional.empty());
         }
-        String acquireTime = draft.purpose() == LockDraft.Purpose.RENEW && current != null
-                ? current.record().acquireTime()
-                : draft.renewTime();
-        String strategy = current == null ? "" : current.record().strategy();
-        return new WriteResult.Applied(put(recordOf(
-                draft.holder(),
-                draft.durationSeconds(),
-                acquireTime,
-                draft.renewTime(),
-                draft.transitions(),
-                draft.nonce(),
-                strategy)));
+        return new WriteResult.Applied(put(draft.over(current().map(LockSnapshot::record))));
     }
 
     /** An outsider edits the record; no effect when there is none. */
     void edit(UnaryOperator<LockRecord> change) {
         if (current != null) {
-            LockRecord edited = change.apply(current.record());
-            put(recordOf(
-                    edited.holder(),
-                    edited.durationSeconds(),
-                    edited.acquireTime(),
-                    edited.renewTime(),
-                    edited.transitions(),
-                    edited.nonce(),
-                    edited.strategy()));
+            put(change.apply(current.record()));
         }
     }
 
@@ -105,27 +86,6 @@ final class LockRegister {
             token++;
             announce(new Change(LockRevision.of(++revision), Optional.empty()));
         }
-    }
-
-    static LockRecord recordOf(
-            String holder,
-            long durationSeconds,
-            String acquireTime,
-            String renewTime,
-            long transitions,
-            String nonce,
-            String strategy) {
-        String fingerprint = String.join(
-                "|",
-                holder,
-                Long.toString(durationSeconds),
-                acquireTime,
-                renewTime,
-                Long.toString(transitions),
-                nonce,
-                strategy);
-        return new LockRecord(
-                holder, durationSeconds, acquireTime, renewTime, transitions, nonce, strategy, fingerprint);
     }
 
     private LockSnapshot put(LockRecord record) {

@@ -111,7 +111,7 @@ final class Agenda {
             case LockKnowledge.Absent absent -> acquire(absent.claimableAtNanos(), Claim.FREE);
             case LockKnowledge.Seen seen -> {
                 LockRecord record = seen.snapshot().record();
-                if (!record.strategy().isEmpty()) {
+                if (!record.coordination().strategy().isEmpty()) {
                     // Somebody else elects here: candidates that help themselves would break it.
                     yield Appointment.NEVER;
                 } else if (record.isFree()) {

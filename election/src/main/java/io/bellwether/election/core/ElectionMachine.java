@@ -1,6 +1,7 @@
 package io.bellwether.election.core;
 
 import io.bellwether.election.core.State.Role;
+import io.bellwether.election.core.State.WatchState;
 import io.bellwether.election.core.State.WatchState.Standing;
 import java.time.Duration;
 
@@ -68,7 +69,7 @@ public final class ElectionMachine {
 
     private static void watchChanged(Turn turn, Input.WatchChanged changed) {
         if (turn.watch.standing() == Standing.OPEN) {
-            turn.watch(Standing.OPEN, 0, Long.MIN_VALUE);
+            turn.watch = new WatchState(Standing.OPEN, 0, 0, Long.MIN_VALUE);
             Observation.seen(turn, changed.snapshot(), Observation.Source.WATCH);
         }
     }

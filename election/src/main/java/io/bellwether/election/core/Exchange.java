@@ -4,12 +4,11 @@ import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.Operation.Claim;
 import io.bellwether.election.core.State.Memory;
 import io.bellwether.election.core.State.Retry;
+import io.bellwether.election.core.State.WatchState;
 import io.bellwether.election.core.State.WatchState.Standing;
 import io.bellwether.execution.Backoff;
 import io.bellwether.execution.Invariant;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +18,9 @@ final class Exchange {
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration LONGEST_PERSISTENT_RETRY = Duration.ofSeconds(30);
+
+    /** Whoever forbade watching may allow it later; a candidate that never asked again would poll until its restart. */
+    private static final Backoff DENIED_WATCH = new Backoff(Duration.ofMinutes(5), Duration.ofMinutes(30), 2, 0.2);
 
     private Exchange() {}
 
@@ -34,7 +36,7 @@ final class Exchange {
         long id = nextOperation(turn);
         Optional<LockSnapshot> base =
                 turn.lock instanceof LockKnowledge.Seen seen ? Optional.of(seen.snapshot()) : Optional.empty();
-        LockDraft draft = draft(turn, purpose, base);
+        LockDraft draft = Drafts.draft(turn, purpose, base);
         // The moment of this step is not later than that of the sending, so that validity counted from it is never too
         // long.
         OwnWrite own = new OwnWrite(
@@ -65,6 +67,14 @@ final class Exchange {
             case UNSUPPORTED -> {
                 turn.watch(Standing.UNSUPPORTED, 0, Long.MAX_VALUE);
                 turn.notice(new Notice.Polling());
+            }
+            case FORBIDDEN -> {
+                int denials = turn.watch.denials() + 1;
+                if (denials == 1) {
+                    turn.notice(new Notice.Polling());
+                }
+                long askAgain = turn.after(DENIED_WATCH.delay(denials, turn.now.chance()));
+                turn.watch = new WatchState(Standing.CLOSED, turn.watch.failures(), denials, askAgain);
             }
             case EXPIRED -> {
                 turn.watch(Standing.OUTDATED, turn.watch.failures() + 1, retryAt(turn, turn.watch.failures()));
@@ -199,44 +209,6 @@ final class Exchange {
                 Math.max(wished, retryAt),
                 retry.nextReadAtNanos(),
                 retry.next());
-    }
-
-    private static LockDraft draft(Turn turn, Purpose purpose, Optional<LockSnapshot> base) {
-        Memory memory = turn.memory;
-        long number = memory.writes() + 1;
-        Instant renewTime = turn.now.wallTime().truncatedTo(ChronoUnit.MICROS);
-        if (renewTime.equals(memory.lastRenewTime())) {
-            renewTime = renewTime.plus(1, ChronoUnit.MICROS);
-        }
-        turn.memory = new Memory(
-                memory.operations(),
-                number,
-                memory.terms(),
-                memory.greatestToken(),
-                memory.durationSeconds(),
-                renewTime,
-                memory.workFailures());
-        String holder = purpose == Purpose.RELEASE ? "" : turn.identity.holder();
-        // A server refuses a duration of zero: a free record says one second.
-        long seconds =
-                purpose == Purpose.RELEASE ? 1 : turn.timing.leaseDuration().toSeconds();
-        return new LockDraft(
-                purpose,
-                holder,
-                seconds,
-                MicroTime.format(renewTime),
-                transitions(turn, purpose, base),
-                turn.identity.instance() + "." + number);
-    }
-
-    /** As client-go counts: 0 at creation, one more when the holder changes, kept by renewal and release. */
-    private static long transitions(Turn turn, Purpose purpose, Optional<LockSnapshot> base) {
-        if (base.isEmpty()) {
-            return 0;
-        }
-        LockRecord record = base.get().record();
-        boolean changes = purpose == Purpose.ACQUIRE && !record.holder().equals(turn.identity.holder());
-        return changes ? Math.min(record.transitions() + 1, Integer.MAX_VALUE) : record.transitions();
     }
 
     /** Half of what is left, so that a second attempt fits; a whole attempt otherwise. */

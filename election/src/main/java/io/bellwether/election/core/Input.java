@@ -51,8 +51,10 @@ public sealed interface Input {
 
     /** Why a watch ended. */
     enum WatchLoss {
-        /** Watching is not permitted or not offered: read now and then instead. */
+        /** The store offers no watch, now or ever: read now and then instead. */
         UNSUPPORTED,
+        /** Watching is not permitted: read now and then, and ask again after a long while. */
+        FORBIDDEN,
         /** The revision to go on from is too old: read, then watch from there. */
         EXPIRED,
         /** The connection broke. */

@@ -70,9 +70,10 @@ public record State(
      *
      * @param standing whether there is one
      * @param failures in a row
+     * @param denials in a row: it was said to be forbidden
      * @param notBeforeNanos when it may be opened again
      */
-    public record WatchState(Standing standing, int failures, long notBeforeNanos) {
+    public record WatchState(Standing standing, int failures, int denials, long notBeforeNanos) {
 
         /** Whether there is a watch. */
         public enum Standing {
@@ -122,7 +123,7 @@ public record State(
                 List.of(),
                 Optional.empty(),
                 new Retry(0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Retry.Next.READ),
-                new WatchState(WatchState.Standing.CLOSED, 0, Long.MIN_VALUE),
+                new WatchState(WatchState.Standing.CLOSED, 0, 0, Long.MIN_VALUE),
                 new Memory(0, 0, 0, Long.MIN_VALUE, 0, Instant.EPOCH, 0),
                 Long.MAX_VALUE);
     }

@@ -97,6 +97,6 @@ final class Turn {
     }
 
     void watch(WatchState.Standing standing, int failures, long notBeforeNanos) {
-        watch = new WatchState(standing, failures, notBeforeNanos);
+        watch = new WatchState(standing, failures, watch.denials(), notBeforeNanos);
     }
 }

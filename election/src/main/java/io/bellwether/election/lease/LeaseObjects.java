@@ -4,8 +4,13 @@ import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.LockRecord;
+import io.bellwether.election.core.LockRecord.Coordination;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
+import io.bellwether.election.core.Marks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LeaseObjects {
 
-    /** Which write this is; ours alone. */
-    static final String NONCE = "coordination.bellwether.io/nonce";
+    /** Annotations that begin with this are ours alone: the marks of a record. */
+    static final String MARKS = "coordination.bellwether.io/";
 
     /** The server's: what a client sends in it is ignored, so it is not sent. */
-    static final String FENCING_TOKEN = "coordination.bellwether.io/fencing-token";
+    static final String FENCING_TOKEN = MARKS + "fencing-token";
 
     private static final String API_VERSION = "coordination.k8s.io/v1";
 
@@ -31,16 +36,16 @@ final class LeaseObjects {
 
     static LockSnapshot snapshot(ApiObject lease) {
         JsonNode spec = lease.json().path("spec");
-        String nonce = lease.annotation(NONCE).orElse("");
+        Marks marks = marks(lease);
         LockRecord record = new LockRecord(
                 text(spec, "holderIdentity"),
                 number(spec, "leaseDurationSeconds"),
                 text(spec, "acquireTime"),
                 text(spec, "renewTime"),
                 number(spec, "leaseTransitions"),
-                nonce,
-                text(spec, "strategy"),
-                spec + nonce);
+                marks,
+                new Coordination(text(spec, "strategy"), text(spec, "preferredHolder")),
+                spec + marks.texts().toString());
         return new LockSnapshot(
                 LockRevision.of(lease.resourceVersion()), lease.uid(), record, stampedToken(lease), lease);
     }
@@ -50,10 +55,27 @@ final class LeaseObjects {
         ApiObject before = base.map(snapshot -> (ApiObject) snapshot.base()).orElseGet(() -> empty(namespace, name));
         return before.edit(json -> {
             ObjectNode annotations = child(child(json, "metadata"), "annotations");
-            annotations.put(NONCE, draft.nonce());
+            annotations.remove(markNames(annotations));
             annotations.remove(FENCING_TOKEN);
+            draft.marks().texts().forEach((key, text) -> annotations.put(MARKS + key, text));
             write(child(json, "spec"), draft);
         });
+    }
+
+    private static Marks marks(ApiObject lease) {
+        Map<String, String> texts = new HashMap<>();
+        lease.annotations().forEach((name, text) -> {
+            if (name.startsWith(MARKS)) {
+                texts.put(name.substring(MARKS.length()), text);
+            }
+        });
+        return Marks.of(texts);
+    }
+
+    private static List<String> markNames(ObjectNode annotations) {
+        return annotations.propertyNames().stream()
+                .filter(name -> name.startsWith(MARKS) && Marks.isKey(name.substring(MARKS.length())))
+                .toList();
     }
 
     private static void write(ObjectNode spec, LockDraft draft) {

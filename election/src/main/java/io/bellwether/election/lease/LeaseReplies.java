@@ -60,11 +60,11 @@ final class LeaseReplies {
         };
     }
 
-    /** Whether a refused watch can be had later, from another version, or not at all. */
+    /** Whether a refused watch can be had soon, or only once somebody has changed the set-up. */
     static WatchLoss refusedWatch(Status status) {
-        boolean maybeLater =
+        boolean maybeSoon =
                 status.code() == UNAUTHORIZED || status.code() == TOO_MANY_REQUESTS || status.code() >= SERVER_ERROR;
-        return maybeLater ? WatchLoss.BROKEN : WatchLoss.UNSUPPORTED;
+        return maybeSoon ? WatchLoss.BROKEN : WatchLoss.FORBIDDEN;
     }
 
     /** A time-out leaves a connection that may be half dead. */

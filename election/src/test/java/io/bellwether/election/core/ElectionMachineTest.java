@@ -3,6 +3,7 @@ package io.bellwether.election.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.election.core.LockDraft.Purpose;
+import io.bellwether.election.core.LockRecord.Coordination;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +46,7 @@ final class ElectionMachineTest {
     }
 
     private LockSnapshot snapshot(String holder, long seconds, String renewTime, String nonce, long transitions) {
-        String fingerprint = holder + seconds + renewTime + nonce + transitions;
-        LockRecord record = new LockRecord(holder, seconds, renewTime, renewTime, transitions, nonce, "", fingerprint);
+        LockRecord record = LockRecord.of(holder, seconds, renewTime, renewTime, transitions, Marks.ofNonce(nonce));
         return new LockSnapshot(LockRevision.of(++revision), "u", record, OptionalLong.empty(), "base");
     }
 
@@ -72,7 +72,8 @@ final class ElectionMachineTest {
         Effect.Write write = write(step(1, new Input.ReadReply(1, new ReadResult.Missing())));
         assertThat(write.base()).isEmpty();
         assertThat(write.draft())
-                .isEqualTo(new LockDraft(Purpose.ACQUIRE, "a", 15, "2026-11-21T02:09:00.123456Z", 0, "i.1"));
+                .isEqualTo(new LockDraft(
+                        Purpose.ACQUIRE, "a", 15, "2026-11-21T02:09:00.123456Z", 0, Marks.ofNonce("i.1")));
     }
 
     @Test
@@ -136,7 +137,8 @@ final class ElectionMachineTest {
     @Test
     void follower_somebodyElseElects_neverHelpsItself() {
         step(0, new Input.Start());
-        LockRecord record = new LockRecord("", 0, "", "", 0, "", "OldestEmulationVersion", "f");
+        LockRecord record =
+                new LockRecord("", 0, "", "", 0, Marks.NONE, new Coordination("OldestEmulationVersion", ""), "f");
         LockSnapshot coordinated = new LockSnapshot(LockRevision.of(9), "u", record, OptionalLong.empty(), "base");
         assertThat(step(1, new Input.ReadReply(1, new ReadResult.Found(coordinated))))
                 .noneMatch(Effect.Write.class::isInstance);
@@ -263,6 +265,21 @@ final class ElectionMachineTest {
         assertThat(step(1.1, new Input.WatchLost(Input.WatchLoss.UNSUPPORTED)))
                 .contains(new Effect.Noticed(new Notice.Polling()));
         assertThat(step(3.5, new Input.Tick())).anyMatch(Effect.Read.class::isInstance);
+    }
+
+    /** Scenario 30: who may not watch polls, says so once, and asks again after a long while. */
+    @Test
+    void watch_forbidden_pollsSaysSoOnceAndIsAskedForAgain() {
+        step(0, new Input.Start());
+        step(1, new Input.ReadReply(1, new ReadResult.Found(foreign("t1"))));
+        assertThat(step(1.1, new Input.WatchLost(Input.WatchLoss.FORBIDDEN)))
+                .contains(new Effect.Noticed(new Notice.Polling()));
+        List<Effect> poll = step(3.5, new Input.Tick());
+        assertThat(poll).anyMatch(Effect.Read.class::isInstance).noneMatch(Effect.OpenWatch.class::isInstance);
+        step(3.6, new Input.ReadReply(only(poll, Effect.Read.class).id(), new ReadResult.Found(foreign("t2"))));
+        assertThat(step(340, new Input.Tick())).anyMatch(Effect.OpenWatch.class::isInstance);
+        assertThat(step(341, new Input.WatchLost(Input.WatchLoss.FORBIDDEN)))
+                .doesNotContain(new Effect.Noticed(new Notice.Polling()));
     }
 
     /** Scenario 25. */

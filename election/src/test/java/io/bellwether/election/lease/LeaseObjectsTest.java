@@ -8,6 +8,7 @@ import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.LockRecord;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
+import io.bellwether.election.core.Marks;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ final class LeaseObjectsTest {
     private static final ObjectMapper MAPPER = new JsonMapper();
     private static final String TIME = "2026-11-21T02:09:00.123456Z";
 
+    private static final String NONCE = LeaseObjects.MARKS + "nonce";
+
     private static ApiObject object(String json) {
         return new ApiObject((ObjectNode) MAPPER.readTree(json.replace('\'', '"')));
     }
@@ -29,7 +32,7 @@ final class LeaseObjectsTest {
 
     private static LockDraft draft(Purpose purpose) {
         String holder = purpose == Purpose.RELEASE ? "" : "a";
-        return new LockDraft(purpose, holder, purpose == Purpose.RELEASE ? 1 : 15, TIME, 3, "i.7");
+        return new LockDraft(purpose, holder, purpose == Purpose.RELEASE ? 1 : 15, TIME, 3, Marks.ofNonce("i.7"));
     }
 
     @Test
@@ -92,7 +95,7 @@ final class LeaseObjectsTest {
         ApiObject lease = LeaseObjects.lease("default", "orders", Optional.empty(), draft(Purpose.ACQUIRE));
         assertThat(lease)
                 .isEqualTo(object("{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','metadata':{'namespace':"
-                        + "'default','name':'orders','annotations':{'" + LeaseObjects.NONCE + "':'i.7'}},'spec':{"
+                        + "'default','name':'orders','annotations':{'" + NONCE + "':'i.7'}},'spec':{"
                         + "'holderIdentity':'a','leaseDurationSeconds':15,'renewTime':'" + TIME
                         + "','leaseTransitions':3,'acquireTime':'" + TIME + "'}}"));
     }
@@ -109,7 +112,7 @@ final class LeaseObjectsTest {
         assertThat(after)
                 .isEqualTo(object("{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','metadata':{'name':'x',"
                         + "'resourceVersion':'42','labels':{'l':'v'},'ownerReferences':[{'uid':'o'}],'annotations':{"
-                        + "'n':'v','" + LeaseObjects.NONCE + "':'i.7'}},'spec':{'acquireTime':'earlier','strategy':'s',"
+                        + "'n':'v','" + NONCE + "':'i.7'}},'spec':{'acquireTime':'earlier','strategy':'s',"
                         + "'future':{'f':1},'holderIdentity':'a','leaseDurationSeconds':15,'renewTime':'" + TIME
                         + "','leaseTransitions':3}}"));
     }
