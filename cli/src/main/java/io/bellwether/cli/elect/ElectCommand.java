@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "a second one kills at once. When the leadership is lost the group is stopped before anybody else can",
             "lead. When this program itself is killed, a guardian process kills the group.",
             "%nExit codes: the command's own, 128 + n after signal n, 64 wrong usage, 69 server unavailable (with",
-            "--fail-fast), 75 leadership lost (with --on-loss=exit), 77 forbidden (with --fail-fast), 78 bad",
+            "--fail-fast), 70 internal failure, 75 leadership lost (with --on-loss=exit), 77 forbidden (with --fail-fast), 78 bad",
             "configuration, 124 --wait-timeout passed, 126 command not executable, 127 command not found.",
             "%nExamples",
             "  bellwether elect --lease default/backup -- ./backup.sh --nightly",

@@ -60,7 +60,8 @@ final class ElectProgram {
             var unused = guardian.ended().thenRun(() -> guardianLost(session, signals, narrator));
             launchers.prepareNext();
             failFast(failed, session);
-            return campaign(session, new Machine(clock, scheduler, executor, Randomness.secure()), narrator);
+            int code = campaign(session, new Machine(clock, scheduler, executor, Randomness.secure()), narrator);
+            return guardian.isAlive() ? code : ElectExit.SOFTWARE;
         }
     }
 

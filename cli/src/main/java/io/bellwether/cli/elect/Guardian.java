@@ -86,10 +86,20 @@ final class Guardian implements AutoCloseable {
         return process.onExit();
     }
 
+    /** Whether it still guards. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends it; it kills what it still guards. */
     @Override
-    public void close() throws IOException {
-        orders.close();
+    public void close() {
+        try {
+            orders.close();
+        } catch (IOException guardianGone) {
+            // Nothing is left to end; that it had gone was told by ended().
+            return;
+        }
     }
 
     private void order(String line) throws IOException {

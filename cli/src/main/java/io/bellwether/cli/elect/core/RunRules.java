@@ -22,8 +22,8 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
     /** A killed process is gone within milliseconds, also on a loaded machine; KILL is repeated in this interval. */
     public static final Duration KILL_AGAIN = Duration.ofMillis(50);
 
-    /** KILL comes this long before somebody else can lead: time for two more KILLs. */
-    public static final Duration KILL_MARGIN = Duration.ofMillis(100);
+    /** KILL comes at most this long before somebody else can lead: ample for a busy machine to perform it. */
+    private static final Duration LONGEST_KILL_MARGIN = Duration.ofMillis(500);
 
     /** While a group is being stopped nobody reports that it became empty: look this often. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -45,6 +45,15 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
         };
     }
 
+    /**
+     * How long before the end of the hold KILL comes: half of the grace at a loss, 500 ms at most. The other half is
+     * the command's.
+     */
+    public Duration killMargin() {
+        Duration half = lossGrace.dividedBy(2);
+        return half.compareTo(LONGEST_KILL_MARGIN) < 0 ? half : LONGEST_KILL_MARGIN;
+    }
+
     private RunStep running(RunView view) {
         if (view.isOver()) {
             return over(Cause.EXITED, view);
@@ -64,7 +73,7 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
         return new RunStep(new RunState.Running(), GroupSignal.NONE, hardDeadline(view));
     }
 
-    private static RunStep stopping(Cause cause, long killAtNanos, RunView view) {
+    private RunStep stopping(Cause cause, long killAtNanos, RunView view) {
         if (view.isOver()) {
             return over(cause, view);
         }
@@ -102,8 +111,8 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
         return new RunStep(new RunState.Over(cause, view.exitCode().orElseThrow()), GroupSignal.NONE, Long.MAX_VALUE);
     }
 
-    private static long hardDeadline(RunView view) {
-        return view.heldUntilNanos() - KILL_MARGIN.toNanos();
+    private long hardDeadline(RunView view) {
+        return view.heldUntilNanos() - killMargin().toNanos();
     }
 
     private static long lookAgain(RunView view) {

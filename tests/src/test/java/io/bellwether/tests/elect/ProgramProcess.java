@@ -1,0 +1,111 @@
+package io.bellwether.tests.elect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a process of its own; what it prints can be waited for. */
+final class ProgramProcess implements AutoCloseable {
+
+    /** Generous: the machine may be building something else meanwhile. */
+    static final long PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+
+    private ProgramProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Standard output and error together, line by line. */
+    static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.bellwether.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("KUBECONFIG");
+        builder.environment().putAll(environment);
+        ProgramProcess program = new ProgramProcess(builder.start());
+        Thread.ofVirtual().name("program-output").start(program::read);
+        return program;
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader()) {
+            String line = reader.readLine();
+            while (line != null) {
+                lines.add(line);
+                line = reader.readLine();
+            }
+        } catch (IOException closed) {
+            // The test is over and has destroyed the process.
+            return;
+        }
+    }
+
+    /** The next line that contains the text. */
+    String awaitLine(String text) throws InterruptedException {
+        while (true) {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(line).as("a line with \"%s\" after %s", text, seen).isNotNull();
+            seen.add(line);
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+    }
+
+    /** Whether a line that contains the text has been read by {@link #awaitLine} or waits. */
+    boolean hasPrinted(String text) {
+        return seen.stream().anyMatch(line -> line.contains(text)) || lines.stream().anyMatch(line -> line.contains(text));
+    }
+
+    int awaitExit() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended, having said %s %s", seen, lines).isTrue();
+        return process.exitValue();
+    }
+
+    void write(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        signal(name, process.pid());
+    }
+
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor()).isZero();
+    }
+
+    /** The descendants whose command line contains the text. */
+    List<ProcessHandle> children(String text) {
+        return process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(text))
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            signal("CONT");
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
