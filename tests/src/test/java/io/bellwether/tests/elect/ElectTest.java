@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command runs only while leading and never outlives the program (G-P1, G-P2): scenarios 54 to 59, and the table of exit codes. */
+/**
+ * The command runs only while leading and never outlives the program (G-P1, G-P2): scenarios 54 to 59, and the table of
+ * exit codes.
+ */
 final class ElectTest {
 
     /** Ignores requests to stop, says its pid, and never ends by itself. */
@@ -37,7 +40,8 @@ final class ElectTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = ProgramProcess.start(Map.of(), "up", "--data-dir", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
+        server = ProgramProcess.start(
+                Map.of(), "up", "--data-dir", folder.resolve("data").toString(), "--listen", "127.0.0.1:0");
         server.awaitLine("Bellwether is ready");
         kubeconfig = folder.resolve("data/admin.kubeconfig");
         leases = new Leases(kubeconfig);
@@ -66,13 +70,17 @@ final class ElectTest {
 
     @Test
     void child_knowsItsLeadershipAndReadsOurInput(TestInfo test) throws Exception {
-        String script = "read -r line; echo \"got $line|$ELECT_NAMESPACE|$ELECT_NAME|$ELECT_IDENTITY|$ELECT_TERM|$ELECT_FENCING_TOKEN|$ELECT_FENCE|$KUBECONFIG|\";"
-                + " echo \"state $(cat \"$ELECT_STATE_FILE\")\"";
+        String script =
+                "read -r line; echo \"got $line|$ELECT_NAMESPACE|$ELECT_NAME|$ELECT_IDENTITY|$ELECT_TERM|$ELECT_FENCING_TOKEN|$ELECT_FENCE|$KUBECONFIG|\";"
+                        + " echo \"state $(cat \"$ELECT_STATE_FILE\")\"";
         try (ProgramProcess elect = elect(test, "--identity=me", "--", "sh", "-c", script)) {
             elect.write("hello\n");
             String name = lease(test);
-            assertThat(elect.awaitLine("got ")).isEqualTo("got hello|default|" + name + "|me|1|1|default/" + name + ";token=1|" + kubeconfig + "|");
-            JsonNode state = JsonMapper.shared().readTree(elect.awaitLine("state ").substring("state ".length()));
+            assertThat(elect.awaitLine("got "))
+                    .isEqualTo(
+                            "got hello|default|" + name + "|me|1|1|default/" + name + ";token=1|" + kubeconfig + "|");
+            JsonNode state =
+                    JsonMapper.shared().readTree(elect.awaitLine("state ").substring("state ".length()));
             assertThat(state.path("token").asLong()).isEqualTo(1);
             assertThat(state.path("identity").asString()).isEqualTo("me");
             assertThat(state.path("validUntil").asLong() - new SystemClock().nanos())
@@ -84,13 +92,15 @@ final class ElectTest {
     @Test
     void term_duringStartUp_theChildIsGoneBeforeTheRelease(TestInfo test) throws Exception {
         Path stopped = folder.resolve("stopped");
-        String script = "trap 'sleep 0.3; touch " + stopped + "; exit 0' TERM; echo child $$; while :; do sleep 0.05; done";
+        String script =
+                "trap 'sleep 0.3; touch " + stopped + "; exit 0' TERM; echo child $$; while :; do sleep 0.05; done";
         try (ProgramProcess elect = elect(test, "sh", "-c", script)) {
             elect.awaitLine("leading ");
             try (Leases.Release release = leases.watch(lease(test))) {
                 elect.signal("TERM");
                 release.await();
-                assertThat(stopped.toFile().exists() || !elect.hasPrinted("child")).isTrue();
+                assertThat(stopped.toFile().exists() || !elect.hasPrinted("child"))
+                        .isTrue();
                 assertThat(elect.children("sleep")).isEmpty();
             }
             assertThat(elect.awaitExit()).isIn(0, 143);
@@ -123,7 +133,8 @@ final class ElectTest {
 
     @Test
     void childThatLeavesGrandchildren_theyAreStoppedBeforeTheRelease(TestInfo test) throws Exception {
-        try (ProgramProcess elect = elect(test, "--grace=300ms", "--", "sh", "-c", "(" + STUBBORN + ") & sleep 0.2; exit 5")) {
+        try (ProgramProcess elect =
+                elect(test, "--grace=300ms", "--", "sh", "-c", "(" + STUBBORN + ") & sleep 0.2; exit 5")) {
             elect.awaitLine("leading ");
             assertThat(elect.awaitExit()).isEqualTo(5);
             long pid = Long.parseLong(elect.awaitLine("child ").split(" ", -1)[1]);
@@ -134,7 +145,8 @@ final class ElectTest {
 
     @Test
     void serverGone_theWholeGroupIsGoneBeforeTheLeadershipEnds(TestInfo test) throws Exception {
-        String script = "echo state $ELECT_STATE_FILE; trap '' TERM; echo child $$; for i in 1 2 3; do (trap '' TERM; sleep 600) & done; while :; do (sleep 0.01); done";
+        String script =
+                "echo state $ELECT_STATE_FILE; trap '' TERM; echo child $$; for i in 1 2 3; do (trap '' TERM; sleep 600) & done; while :; do (sleep 0.01); done";
         try (ProgramProcess elect = elect(test, "--lease-duration=5s", "--on-loss=exit", "--", "sh", "-c", script)) {
             Path stateFile = Path.of(elect.awaitLine("state ").substring("state ".length()));
             ProcessHandle child = child(elect);
@@ -153,7 +165,8 @@ final class ElectTest {
 
     @Test
     void foreignHolder_stopsTheChildAndRecampaigns(TestInfo test) throws Exception {
-        try (ProgramProcess elect = elect(test, "--lease-duration=1s", "--", "sh", "-c", "echo ran under $ELECT_FENCING_TOKEN; exec sleep 600")) {
+        try (ProgramProcess elect = elect(
+                test, "--lease-duration=1s", "--", "sh", "-c", "echo ran under $ELECT_FENCING_TOKEN; exec sleep 600")) {
             elect.awaitLine("ran under 1");
             leases.seize(lease(test), "x", 1);
             elect.awaitLine("stopped leading");
@@ -176,7 +189,8 @@ final class ElectTest {
     @Test
     void killedByForce_theChildIsGoneLongBeforeTheLeadershipEnds(TestInfo test) throws Exception {
         try (ProgramProcess elect = elect(test, "sh", "-c", "echo state $ELECT_STATE_FILE; " + STUBBORN)) {
-            Path runFolder = Path.of(elect.awaitLine("state ").substring("state ".length())).getParent();
+            Path runFolder = Path.of(elect.awaitLine("state ").substring("state ".length()))
+                    .getParent();
             ProcessHandle child = child(elect);
             elect.signal("KILL");
             assertThat(child.onExit().get(5, TimeUnit.SECONDS)).isNotNull();
@@ -233,7 +247,8 @@ final class ElectTest {
 
     @Test
     void onChildExitRestart_runsAgainInTheSameTerm(TestInfo test) throws Exception {
-        try (ProgramProcess elect = elect(test, "--on-child-exit=restart", "--", "sh", "-c", "echo run $ELECT_TERM $ELECT_FENCING_TOKEN")) {
+        try (ProgramProcess elect =
+                elect(test, "--on-child-exit=restart", "--", "sh", "-c", "echo run $ELECT_TERM $ELECT_FENCING_TOKEN")) {
             assertThat(elect.awaitLine("run ")).isEqualTo("run 1 1");
             assertThat(elect.awaitLine("run ")).isEqualTo("run 1 1");
             elect.signal("TERM");
@@ -243,7 +258,14 @@ final class ElectTest {
 
     @Test
     void onChildExitYield_leadsAgainUnderAGreaterToken(TestInfo test) throws Exception {
-        try (ProgramProcess elect = elect(test, "--on-child-exit=yield", "--lease-duration=1s", "--", "sh", "-c", "echo ran under $ELECT_FENCING_TOKEN")) {
+        try (ProgramProcess elect = elect(
+                test,
+                "--on-child-exit=yield",
+                "--lease-duration=1s",
+                "--",
+                "sh",
+                "-c",
+                "echo ran under $ELECT_FENCING_TOKEN")) {
             elect.awaitLine("ran under 1");
             elect.awaitLine("others may lead now");
             elect.awaitLine("ran under 3");
@@ -276,23 +298,75 @@ final class ElectTest {
     @Test
     void commandThatCannotBeExecuted_isToldBeforeCampaigning(TestInfo test) throws Exception {
         Path text = Files.writeString(folder.resolve("text"), "no program");
-        assertExit(127, "no-such-command does not exist", "elect", "--lease", "default/" + lease(test), "--", "no-such-command");
+        assertExit(
+                127,
+                "no-such-command does not exist",
+                "elect",
+                "--lease",
+                "default/" + lease(test),
+                "--",
+                "no-such-command");
         assertExit(126, "not an executable", "elect", "--lease", "default/" + lease(test), "--", text.toString());
         assertThat(leases.exists(lease(test))).isFalse();
     }
 
     @Test
     void badConfiguration_is78() throws Exception {
-        assertExit(78, "does not exist", "elect", "--lease", "a/b", "--kubeconfig", folder.resolve("nothing").toString(), "--", "true");
-        assertExit(78, "leaseDuration must be whole seconds", "elect", "--lease", "a/b", "--kubeconfig", kubeconfig.toString(), "--lease-duration=1500ms", "--", "true");
+        assertExit(
+                78,
+                "does not exist",
+                "elect",
+                "--lease",
+                "a/b",
+                "--kubeconfig",
+                folder.resolve("nothing").toString(),
+                "--",
+                "true");
+        assertExit(
+                78,
+                "leaseDuration must be whole seconds",
+                "elect",
+                "--lease",
+                "a/b",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--lease-duration=1500ms",
+                "--",
+                "true");
     }
 
     @Test
     void failFast_saysUnavailableOrForbidden(TestInfo test) throws Exception {
-        Path nobody = Files.writeString(folder.resolve("nobody"), Files.readString(kubeconfig).replaceAll("server: .*", "server: https://127.0.0.1:1"));
-        assertExit(69, "no connection", "elect", "--fail-fast", "--lease", "default/" + lease(test), "--kubeconfig", nobody.toString(), "--", "true");
-        Path stranger = Files.writeString(folder.resolve("stranger"), Files.readString(kubeconfig).replaceAll("client-certificate-data: .*", "token: wrong").replaceAll("client-key-data: .*", ""));
-        assertExit(77, "", "elect", "--fail-fast", "--lease", "default/" + lease(test), "--kubeconfig", stranger.toString(), "--", "true");
+        Path nobody = Files.writeString(
+                folder.resolve("nobody"),
+                Files.readString(kubeconfig).replaceAll("server: .*", "server: https://127.0.0.1:1"));
+        assertExit(
+                69,
+                "no connection",
+                "elect",
+                "--fail-fast",
+                "--lease",
+                "default/" + lease(test),
+                "--kubeconfig",
+                nobody.toString(),
+                "--",
+                "true");
+        Path stranger = Files.writeString(
+                folder.resolve("stranger"),
+                Files.readString(kubeconfig)
+                        .replaceAll("client-certificate-data: .*", "token: wrong")
+                        .replaceAll("client-key-data: .*", ""));
+        assertExit(
+                77,
+                "",
+                "elect",
+                "--fail-fast",
+                "--lease",
+                "default/" + lease(test),
+                "--kubeconfig",
+                stranger.toString(),
+                "--",
+                "true");
     }
 
     private static void assertExit(int code, String line, String... arguments) throws Exception {
@@ -317,11 +391,14 @@ final class ElectTest {
     }
 
     private static String lease(TestInfo test) {
-        return "lease-" + Integer.toHexString(test.getTestMethod().orElseThrow().getName().hashCode());
+        return "lease-"
+                + Integer.toHexString(
+                        test.getTestMethod().orElseThrow().getName().hashCode());
     }
 
     private static ProcessHandle child(ProgramProcess elect) throws InterruptedException {
-        return ProcessHandle.of(Long.parseLong(elect.awaitLine("child ").split(" ", -1)[1])).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(elect.awaitLine("child ").split(" ", -1)[1]))
+                .orElseThrow();
     }
 
     /** The greatest validity that the file ever named; returns when the whole group has ended. */
@@ -332,7 +409,12 @@ final class ElectTest {
             if (!Files.exists(stateFile)) {
                 continue;
             }
-            greatest = Math.max(greatest, JsonMapper.shared().readTree(Files.readString(stateFile)).path("validUntil").asLong());
+            greatest = Math.max(
+                    greatest,
+                    JsonMapper.shared()
+                            .readTree(Files.readString(stateFile))
+                            .path("validUntil")
+                            .asLong());
         }
         return greatest;
     }

@@ -36,7 +36,8 @@ final class Leases implements AutoCloseable {
     private final ApiClient client;
 
     Leases(Path kubeconfig) {
-        this.client = new ApiClient(Kubeconfig.load(kubeconfig).context(""), ClientOptions.of("elect-test"), clock, executor);
+        this.client =
+                new ApiClient(Kubeconfig.load(kubeconfig).context(""), ClientOptions.of("elect-test"), clock, executor);
     }
 
     ApiObject get(String name) throws InterruptedException {
@@ -57,7 +58,8 @@ final class Leases implements AutoCloseable {
         lease.putObject("metadata").put("name", name);
         lease.putObject("spec").put("holderIdentity", holder).put("leaseDurationSeconds", seconds);
         ResourcePath collection = ResourcePath.in(LEASES, "default");
-        return success(client.send(new Request.Create(collection, new ApiObject(lease), WriteOptions.DEFAULT), deadline()));
+        return success(
+                client.send(new Request.Create(collection, new ApiObject(lease), WriteOptions.DEFAULT), deadline()));
     }
 
     /** Writes another holder into the Lease, whatever its version: what a person with kubectl patch does. */
@@ -87,7 +89,8 @@ final class Leases implements AutoCloseable {
             while (true) {
                 WatchSignal signal = call.next(PATIENCE);
                 assertThat(signal).isNotInstanceOfAny(WatchSignal.Ended.class, WatchSignal.Idle.class);
-                if (signal instanceof WatchSignal.Changed changed && holder(changed.object()).isEmpty()) {
+                if (signal instanceof WatchSignal.Changed changed
+                        && holder(changed.object()).isEmpty()) {
                     return;
                 }
             }

@@ -73,11 +73,14 @@ final class ProgramProcess implements AutoCloseable {
 
     /** Whether a line that contains the text has been read by {@link #awaitLine} or waits. */
     boolean hasPrinted(String text) {
-        return seen.stream().anyMatch(line -> line.contains(text)) || lines.stream().anyMatch(line -> line.contains(text));
+        return seen.stream().anyMatch(line -> line.contains(text))
+                || lines.stream().anyMatch(line -> line.contains(text));
     }
 
     int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended, having said %s %s", seen, lines).isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ended, having said %s %s", seen, lines)
+                .isTrue();
         return process.exitValue();
     }
 
@@ -91,7 +94,10 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** The descendants whose command line contains the text. */

@@ -116,7 +116,9 @@ final class RunRulesTest {
                                         || view.exitCode().isEmpty()))
                         .as("seed %s", seed)
                         .isFalse();
-                assertThat(isOver || killed || now < holdUntil - RULES.killMargin().toNanos())
+                assertThat(isOver
+                                || killed
+                                || now < holdUntil - RULES.killMargin().toNanos())
                         .as("seed %s", seed)
                         .isTrue();
                 if (isOver) {
