@@ -54,7 +54,7 @@ final class ElectTest {
     }
 
     @Test
-    void childThatEnds_itsCodeIsOursAndTheLeaseIsReleased(TestInfo test) throws Exception {
+    void scenario57_childThatEnds_itsCodeIsOursAndTheLeaseIsReleased(TestInfo test) throws Exception {
         try (ProgramProcess elect = elect(test, "sh", "-c", "exit 3")) {
             assertThat(elect.awaitExit()).isEqualTo(3);
             assertThat(Leases.holder(leases.get(lease(test)))).isEmpty();
@@ -90,7 +90,7 @@ final class ElectTest {
     }
 
     @Test
-    void term_duringStartUp_theChildIsGoneBeforeTheRelease(TestInfo test) throws Exception {
+    void scenario54_termDuringStartUp_theChildIsGoneBeforeTheRelease(TestInfo test) throws Exception {
         Path stopped = folder.resolve("stopped");
         String script =
                 "trap 'sleep 0.3; touch " + stopped + "; exit 0' TERM; echo child $$; while :; do sleep 0.05; done";
@@ -108,7 +108,7 @@ final class ElectTest {
     }
 
     @Test
-    void term_childThatIgnoresIt_isKilledAfterTheGraceAndBeforeTheRelease(TestInfo test) throws Exception {
+    void scenario55_childThatIgnoresTerm_isKilledAfterTheGraceAndBeforeTheRelease(TestInfo test) throws Exception {
         try (ProgramProcess elect = elect(test, "--grace=300ms", "--", "sh", "-c", STUBBORN)) {
             ProcessHandle child = child(elect);
             try (Leases.Release release = leases.watch(lease(test))) {
@@ -132,7 +132,7 @@ final class ElectTest {
     }
 
     @Test
-    void childThatLeavesGrandchildren_theyAreStoppedBeforeTheRelease(TestInfo test) throws Exception {
+    void scenario55_childThatLeavesGrandchildren_theyAreStoppedBeforeTheRelease(TestInfo test) throws Exception {
         try (ProgramProcess elect =
                 elect(test, "--grace=300ms", "--", "sh", "-c", "(" + STUBBORN + ") & sleep 0.2; exit 5")) {
             elect.awaitLine("leading ");
@@ -144,7 +144,8 @@ final class ElectTest {
     }
 
     @Test
-    void serverGone_theWholeGroupIsGoneBeforeTheLeadershipEnds(TestInfo test) throws Exception {
+    void scenario56_serverGoneWhileTheChildForks_theWholeGroupIsGoneBeforeTheLeadershipEnds(TestInfo test)
+            throws Exception {
         String script =
                 "echo state $ELECT_STATE_FILE; trap '' TERM; echo child $$; for i in 1 2 3; do (trap '' TERM; sleep 600) & done; while :; do (sleep 0.01); done";
         try (ProgramProcess elect = elect(test, "--lease-duration=5s", "--on-loss=exit", "--", "sh", "-c", script)) {
@@ -187,14 +188,13 @@ final class ElectTest {
     }
 
     @Test
-    void killedByForce_theChildIsGoneLongBeforeTheLeadershipEnds(TestInfo test) throws Exception {
+    void scenario59_killedByForce_theChildIsGoneLongBeforeTheLeadershipEnds(TestInfo test) throws Exception {
         try (ProgramProcess elect = elect(test, "sh", "-c", "echo state $ELECT_STATE_FILE; " + STUBBORN)) {
-            Path runFolder = Path.of(elect.awaitLine("state ").substring("state ".length()))
-                    .getParent();
+            Path stateFile = Path.of(elect.awaitLine("state ").substring("state ".length()));
             ProcessHandle child = child(elect);
             elect.signal("KILL");
             assertThat(child.onExit().get(5, TimeUnit.SECONDS)).isNotNull();
-            awaitGone(runFolder);
+            awaitGone(stateFile);
         }
     }
 
@@ -226,7 +226,7 @@ final class ElectTest {
     }
 
     @Test
-    void waitTimeout_withoutLeadership_is124AndLeavesTheLeaseAlone(TestInfo test) throws Exception {
+    void scenario58_waitTimeoutWithoutLeadership_is124AndLeavesTheLeaseAlone(TestInfo test) throws Exception {
         ApiObject before = leases.hold(lease(test), "somebody", 3600);
         try (ProgramProcess elect = elect(test, "--wait-timeout=500ms", "--", "sh", "-c", "echo must not run")) {
             assertThat(elect.awaitExit()).isEqualTo(124);
