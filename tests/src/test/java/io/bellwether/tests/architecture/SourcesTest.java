@@ -67,6 +67,16 @@ class SourcesTest {
     }
 
     @Test
+    void guarantees_writtenDown_areNamedByATest() {
+        Set<String> tested = others().entrySet().stream()
+                .filter(source -> source.getKey().toString().contains("/src/test/"))
+                .flatMap(source -> SourceRules.guarantees(source.getValue()).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(tested).containsAll(SourceRules.guarantees(guarantees()));
+    }
+
+    @Test
     void poms_nameOnlyWhatTheirLayerAllows() {
         List<String> forbidden = PROJECT.layers().modules().stream()
                 .flatMap(

@@ -19,16 +19,19 @@ import io.bellwether.execution.Clock;
 import io.bellwether.execution.Deadline;
 import io.bellwether.execution.SystemClock;
 import io.bellwether.execution.Threads;
+import io.bellwether.tests.program.ProgramProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The Leases of a server as an observer sees and an outsider edits them. */
+/** The Leases of a server, and ConfigMaps, as an observer sees and an outsider edits them. */
 final class Leases implements AutoCloseable {
 
     private static final GroupVersionResource LEASES = new GroupVersionResource("coordination.k8s.io", "v1", "leases");
+    private static final GroupVersionResource CONFIG_MAPS = new GroupVersionResource("", "v1", "configmaps");
     private static final Duration PATIENCE = Duration.ofSeconds(ProgramProcess.PATIENCE_SECONDS);
 
     private final Clock clock = new SystemClock();
@@ -68,6 +71,21 @@ final class Leases implements AutoCloseable {
         patch.putObject("spec").put("holderIdentity", holder).put("leaseDurationSeconds", seconds);
         Request seize = new Request.Patch(path(name), PatchFormat.MERGE, patch, WriteOptions.DEFAULT);
         assertThat(holder(success(client.send(seize, deadline())))).isEqualTo(holder);
+    }
+
+    /** An empty ConfigMap, for the leaders to write to. */
+    void createConfigMap(String name) throws InterruptedException {
+        ObjectNode object = JsonMapper.shared().createObjectNode();
+        object.putObject("metadata").put("name", name);
+        ResourcePath collection = ResourcePath.in(CONFIG_MAPS, "default");
+        ApiObject unused = success(
+                client.send(new Request.Create(collection, new ApiObject(object), WriteOptions.DEFAULT), deadline()));
+    }
+
+    /** The data of a ConfigMap. */
+    JsonNode configMap(String name) throws InterruptedException {
+        Reply reply = client.send(new Request.Get(ResourcePath.object(CONFIG_MAPS, "default", name)), deadline());
+        return success(reply).json().path("data");
     }
 
     /** Watches from now on; to be asked by {@link Release#await}. */

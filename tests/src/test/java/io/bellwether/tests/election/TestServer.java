@@ -17,8 +17,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 
-/** An API server in this JVM, over a store in memory, on a free port. */
-final class TestServer implements AutoCloseable {
+/** An API server in this JVM, over a store in memory, on a free port. Threads: safe from any thread. */
+public final class TestServer implements AutoCloseable {
 
     private final SystemClock clock = new SystemClock();
     private final SystemScheduler scheduler = new SystemScheduler("test-server-timer", clock);
@@ -26,7 +26,8 @@ final class TestServer implements AutoCloseable {
     private final Path directory;
     private final ApiServer server;
 
-    TestServer(Path directory) {
+    /** Starts it; what it keeps beside its store is in that directory. */
+    public TestServer(Path directory) {
         this.directory = directory;
         Machine machine = new Machine(clock, scheduler, executor, Randomness.secure());
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -38,7 +39,8 @@ final class TestServer implements AutoCloseable {
         server.start();
     }
 
-    Path kubeconfig() {
+    /** An administrator's. */
+    public Path kubeconfig() {
         return directory.resolve("admin.kubeconfig");
     }
 

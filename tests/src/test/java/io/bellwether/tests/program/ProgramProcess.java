@@ -1,11 +1,14 @@
-package io.bellwether.tests.elect;
+package io.bellwether.tests.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +16,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own; what it prints can be waited for. */
-final class ProgramProcess implements AutoCloseable {
+/** The program as a process of its own; what it prints can be waited for. Threads: one caller. */
+public final class ProgramProcess implements AutoCloseable {
 
     /** Generous: the machine may be building something else meanwhile. */
-    static final long PATIENCE_SECONDS = 60;
+    public static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -28,17 +31,41 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Standard output and error together, line by line. */
-    static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    public static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(program());
+        command.addAll(List.of(arguments));
+        return start(new ProcessBuilder(command), environment);
+    }
+
+    /**
+     * A line for a shell in which {@code bellwether} is the program.
+     *
+     * @param folder where it runs; exists
+     */
+    public static ProgramProcess shell(Path folder, Map<String, String> environment, String line) throws IOException {
+        Path script = folder.resolve("bellwether");
+        if (!Files.exists(script)) {
+            Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", program()) + "' \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        }
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + line).directory(folder.toFile());
+        builder.environment().merge("PATH", folder.toString(), (path, own) -> own + File.pathSeparator + path);
+        return start(builder, environment);
+    }
+
+    private static List<String> program() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.bellwether.cli.Main"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+                "io.bellwether.cli.Main");
+    }
+
+    private static ProgramProcess start(ProcessBuilder builder, Map<String, String> environment) throws IOException {
+        builder.redirectErrorStream(true);
         builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
         ProgramProcess program = new ProgramProcess(builder.start());
@@ -59,8 +86,13 @@ final class ProgramProcess implements AutoCloseable {
         }
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The next line that contains the text. */
-    String awaitLine(String text) throws InterruptedException {
+    public String awaitLine(String text) throws InterruptedException {
         while (true) {
             String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(line).as("a line with \"%s\" after %s", text, seen).isNotNull();
@@ -72,28 +104,32 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Whether a line that contains the text has been read by {@link #awaitLine} or waits. */
-    boolean hasPrinted(String text) {
+    public boolean hasPrinted(String text) {
         return seen.stream().anyMatch(line -> line.contains(text))
                 || lines.stream().anyMatch(line -> line.contains(text));
     }
 
-    int awaitExit() throws InterruptedException {
+    /** Its exit code, once it has ended by itself. */
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("ended, having said %s %s", seen, lines)
                 .isTrue();
         return process.exitValue();
     }
 
-    void write(String text) throws IOException {
+    /** Onto its standard input. */
+    public void write(String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    /** Sends a signal, by its name without SIG. */
+    public void signal(String name) throws IOException, InterruptedException {
         signal(name, process.pid());
     }
 
-    static void signal(String name, long pid) throws IOException, InterruptedException {
+    /** Sends a signal to any process. */
+    public static void signal(String name, long pid) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", "-s", name, Long.toString(pid))
                         .start()
                         .waitFor())
@@ -101,7 +137,7 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** The descendants whose command line contains the text. */
-    List<ProcessHandle> children(String text) {
+    public List<ProcessHandle> children(String text) {
         return process.descendants()
                 .filter(child -> child.info().commandLine().orElse("").contains(text))
                 .toList();

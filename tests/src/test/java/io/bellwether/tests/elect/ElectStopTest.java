@@ -1,0 +1,197 @@
+package io.bellwether.tests.elect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.execution.SystemClock;
+import io.bellwether.tests.program.ProgramProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command runs only while leading and never outlives the program (G-P1, G-P2): scenarios 54 to 56 and 59. */
+final class ElectStopTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static ElectScene scene;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        scene = ElectScene.open(folder);
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        scene.close();
+    }
+
+    @Test
+    void scenario54_termDuringStartUp_theChildIsGoneBeforeTheRelease(TestInfo test) throws Exception {
+        Path stopped = folder.resolve("stopped");
+        String script =
+                "trap 'sleep 0.3; touch " + stopped + "; exit 0' TERM; echo child $$; while :; do sleep 0.05; done";
+        try (ProgramProcess elect = scene.elect(test, "sh", "-c", script)) {
+            elect.awaitLine("leading ");
+            try (Leases.Release release = scene.leases().watch(ElectScene.lease(test))) {
+                elect.signal("TERM");
+                release.await();
+                assertThat(stopped.toFile().exists() || !elect.hasPrinted("child"))
+                        .isTrue();
+                assertThat(elect.children("sleep")).isEmpty();
+            }
+            assertThat(elect.awaitExit()).isIn(0, 143);
+        }
+    }
+
+    @Test
+    void scenario55_childThatIgnoresTerm_isKilledAfterTheGraceAndBeforeTheRelease(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(test, "--grace=300ms", "--", "sh", "-c", ElectScene.STUBBORN)) {
+            ProcessHandle child = ElectScene.child(elect);
+            try (Leases.Release release = scene.leases().watch(ElectScene.lease(test))) {
+                elect.signal("TERM");
+                release.await();
+                assertThat(ElectScene.isRunning(child)).isFalse();
+            }
+            assertThat(elect.awaitExit()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void secondSignal_killsAtOnce(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(test, "--grace=1h", "--", "sh", "-c", ElectScene.STUBBORN)) {
+            ProcessHandle child = ElectScene.child(elect);
+            elect.signal("INT");
+            elect.signal("INT");
+            assertThat(elect.awaitExit()).isEqualTo(137);
+            assertThat(ElectScene.isRunning(child)).isFalse();
+        }
+    }
+
+    @Test
+    void scenario55_childThatLeavesGrandchildren_theyAreStoppedBeforeTheRelease(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(
+                test, "--grace=300ms", "--", "sh", "-c", "(" + ElectScene.STUBBORN + ") & sleep 0.2; exit 5")) {
+            elect.awaitLine("leading ");
+            assertThat(elect.awaitExit()).isEqualTo(5);
+            long pid = Long.parseLong(elect.awaitLine("child ").split(" ", -1)[1]);
+            assertThat(ProcessHandle.of(pid).filter(ElectScene::isRunning)).isEmpty();
+            assertThat(Leases.holder(scene.leases().get(ElectScene.lease(test))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void scenario56_serverGoneWhileTheChildForks_theWholeGroupIsGoneBeforeTheLeadershipEnds(TestInfo test)
+            throws Exception {
+        String script =
+                "echo state $ELECT_STATE_FILE; trap '' TERM; echo child $$; for i in 1 2 3; do (trap '' TERM; sleep 600) & done; while :; do (sleep 0.01); done";
+        try (ProgramProcess elect =
+                scene.elect(test, "--lease-duration=5s", "--on-loss=exit", "--", "sh", "-c", script)) {
+            Path stateFile = Path.of(elect.awaitLine("state ").substring("state ".length()));
+            ProcessHandle child = ElectScene.child(elect);
+            List<ProcessHandle> group = new ArrayList<>(child.descendants().toList());
+            group.add(child);
+            scene.server().signal("STOP");
+            try {
+                long validUntil = lastValidUntil(stateFile, group);
+                assertThat(new SystemClock().nanos()).isLessThanOrEqualTo(validUntil);
+            } finally {
+                scene.server().signal("CONT");
+            }
+            assertThat(elect.awaitExit()).isEqualTo(75);
+        }
+    }
+
+    @Test
+    void foreignHolder_stopsTheChildAndRecampaigns(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(
+                test, "--lease-duration=1s", "--", "sh", "-c", "echo ran under $ELECT_FENCING_TOKEN; exec sleep 600")) {
+            elect.awaitLine("ran under 1");
+            scene.leases().seize(ElectScene.lease(test), "x", 1);
+            elect.awaitLine("stopped leading");
+            elect.awaitLine("ran under 3");
+            elect.signal("TERM");
+            assertThat(elect.awaitExit()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void foreignHolder_onLossExit_endsWith75(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(test, "--on-loss=exit", "--", "sleep", "600")) {
+            elect.awaitLine("leading ");
+            scene.leases().seize(ElectScene.lease(test), "x", 15);
+            assertThat(elect.awaitExit()).isEqualTo(75);
+            assertThat(Leases.holder(scene.leases().get(ElectScene.lease(test))))
+                    .isEqualTo("x");
+        }
+    }
+
+    @Test
+    void scenario59_killedByForce_theChildIsGoneLongBeforeTheLeadershipEnds(TestInfo test) throws Exception {
+        try (ProgramProcess elect =
+                scene.elect(test, "sh", "-c", "echo state $ELECT_STATE_FILE; " + ElectScene.STUBBORN)) {
+            Path stateFile = Path.of(elect.awaitLine("state ").substring("state ".length()));
+            ProcessHandle child = ElectScene.child(elect);
+            elect.signal("KILL");
+            assertThat(child.onExit().get(5, TimeUnit.SECONDS)).isNotNull();
+            ElectScene.awaitGone(stateFile);
+        }
+    }
+
+    @Test
+    void killedByForceWhileWaiting_nothingIsLeft(TestInfo test) throws Exception {
+        assertThat(scene.leases().hold(ElectScene.lease(test), "somebody", 3600))
+                .isNotNull();
+        try (ProgramProcess elect = scene.elect(test, "sh", "-c", "echo must not run")) {
+            elect.awaitLine("is held by somebody");
+            List<ProcessHandle> children = elect.children("bellwether-");
+            assertThat(children).isNotEmpty();
+            elect.signal("KILL");
+            for (ProcessHandle each : children) {
+                assertThat(each.onExit().get(20, TimeUnit.SECONDS)).isNotNull();
+            }
+            assertThat(elect.hasPrinted("must not run")).isFalse();
+        }
+    }
+
+    @Test
+    void guardianKilled_theCommandIsStopped(TestInfo test) throws Exception {
+        try (ProgramProcess elect = scene.elect(test, "sh", "-c", "echo child $$; exec sleep 600")) {
+            ProcessHandle child = ElectScene.child(elect);
+            ProcessHandle guardian = elect.children("bellwether-guardian").get(0);
+            assertThat(guardian.destroyForcibly()).isTrue();
+            assertThat(elect.awaitExit()).isEqualTo(70);
+            assertThat(ElectScene.isRunning(child)).isFalse();
+            assertThat(Leases.holder(scene.leases().get(ElectScene.lease(test))))
+                    .isEmpty();
+        }
+    }
+
+    /** The greatest validity that the file ever named; returns when the whole group has ended. */
+    private static long lastValidUntil(Path stateFile, List<ProcessHandle> group) throws Exception {
+        long greatest = 0;
+        while (group.stream().anyMatch(ElectScene::isRunning)) {
+            LockSupport.parkNanos(ElectScene.LOOK_EVERY_NANOS);
+            if (!Files.exists(stateFile)) {
+                continue;
+            }
+            greatest = Math.max(
+                    greatest,
+                    JsonMapper.shared()
+                            .readTree(Files.readString(stateFile))
+                            .path("validUntil")
+                            .asLong());
+        }
+        return greatest;
+    }
+}
