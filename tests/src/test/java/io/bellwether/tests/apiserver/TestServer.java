@@ -14,7 +14,6 @@ import io.bellwether.store.Store;
 import io.bellwether.store.embedded.EmbeddedStore;
 import io.bellwether.store.embedded.EmbeddedStoreOptions;
 import io.bellwether.store.memory.MemoryStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,22 +21,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The API server in this JVM, on a store in memory and a free port of the loopback interface. */
 public final class TestServer implements AutoCloseable {
@@ -110,62 +100,39 @@ public final class TestServer implements AutoCloseable {
         return directory.resolve("admin.kubeconfig");
     }
 
+    /** Who may do everything on it. */
+    Administrator administrator() {
+        return new Administrator(directory, url());
+    }
+
     /** The administrator's bearer token. */
-    public String token() {
-        try {
-            return Files.readAllLines(directory.resolve("tokens.csv")).get(1).split(",", 2)[0];
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    String token() {
+        return administrator().token();
     }
 
     /** A client that trusts the server. */
-    public HttpClient client(HttpClient.Version version) {
-        return HttpClient.newBuilder()
-                .version(version)
-                .sslContext(trust())
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+    HttpClient client(HttpClient.Version version) {
+        return administrator().client(version);
     }
 
     /** A request of the administrator. */
-    public HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(url() + pathAndQuery))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + token());
+    HttpRequest.Builder request(String pathAndQuery) {
+        return administrator().request(pathAndQuery);
     }
 
     /** Sends one request over HTTP/2. */
-    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
-            return client.send(request.build(), BodyHandlers.ofString());
-        }
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return administrator().send(request);
     }
 
-    /** Sends one GET request over HTTP/2. */
-    public HttpResponse<String> get(String pathAndQuery) throws IOException, InterruptedException {
-        return send(request(pathAndQuery));
+    /** Sends one GET request of the administrator over HTTP/2. */
+    HttpResponse<String> get(String pathAndQuery) throws IOException, InterruptedException {
+        return administrator().get(pathAndQuery);
     }
 
     /** The TLS settings that trust the server's authority. */
-    public SSLContext trust() {
-        try {
-            String pem = Files.readString(directory.resolve("pki").resolve("ca.pem"));
-            byte[] certificate =
-                    pem.substring(pem.indexOf("-----BEGIN CERTIFICATE-----")).getBytes(StandardCharsets.US_ASCII);
-            KeyStore trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, null);
-            trusted.setCertificateEntry(
-                    "ca",
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate)));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), new SecureRandom());
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException(e);
-        }
+    SSLContext trust() {
+        return administrator().trust();
     }
 
     @Override

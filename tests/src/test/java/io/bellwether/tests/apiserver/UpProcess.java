@@ -71,6 +71,12 @@ final class UpProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Ends it as a crash does. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        awaitExit();
+    }
+
     /** Waits for its end; answers the exit code. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
