@@ -2,6 +2,7 @@ package io.bellwether.apiserver.watchcache;
 
 import io.bellwether.apiserver.watchcache.core.Change;
 import io.bellwether.apiserver.watchcache.core.Commit;
+import io.bellwether.apiserver.watchcache.core.History;
 import io.bellwether.apiserver.watchcache.core.HistoryLimits;
 import io.bellwether.apiserver.watchcache.core.KindState;
 import io.bellwether.store.Revision;
@@ -13,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * One kind's state and its subscribers.
  *
- * <p>Threads: {@link #apply} and {@link #reset} by the feed, the rest by any. A subscriber misses nothing without a
- * lock: the feed publishes the state and then looks for subscribers, a subscriber is filed and then looks at the state;
- * so either the state that it sees holds the commit, or the feed offers it, or both, and then the subscriber drops what
- * its state held.
+ * <p>Threads: {@link #apply}, {@link #recall} and {@link #reset} by the feed, the rest by any. A subscriber misses
+ * nothing without a lock: the feed publishes the state and then looks for subscribers, a subscriber is filed and then
+ * looks at the state; so either the state that it sees holds the commit, or the feed offers it, or both, and then the
+ * subscriber drops what its state held.
  */
 final class KindCache {
 
@@ -52,6 +53,11 @@ final class KindCache {
                 }
             }
         }
+    }
+
+    /** Adds what led to the state that this began with; nothing has been applied since. */
+    void recall(History past) {
+        state = state.recalling(past);
     }
 
     /** Begins anew after a gap in the feed; every subscription ends. */

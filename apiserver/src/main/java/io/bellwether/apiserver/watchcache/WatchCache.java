@@ -1,8 +1,6 @@
 package io.bellwether.apiserver.watchcache;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.bellwether.apiserver.storage.ResourceKeys;
-import io.bellwether.apiserver.watchcache.core.Change;
 import io.bellwether.apiserver.watchcache.core.Commit;
 import io.bellwether.apiserver.watchcache.core.KindState;
 import io.bellwether.apiserver.watchcache.core.Selection;
@@ -11,24 +9,16 @@ import io.bellwether.execution.Deadline;
 import io.bellwether.execution.InvariantViolation;
 import io.bellwether.execution.Scheduler;
 import io.bellwether.store.KeyRange;
-import io.bellwether.store.KeyValue;
 import io.bellwether.store.RangeResult;
 import io.bellwether.store.Revision;
 import io.bellwether.store.Store;
 import io.bellwether.store.Watch;
 import io.bellwether.store.WatchBatch;
 import io.bellwether.store.WatchEnd;
-import io.bellwether.store.WatchEvent;
 import io.bellwether.store.WatchListener;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,8 +31,7 @@ import org.slf4j.LoggerFactory;
  * first object.
  *
  * <p>Threads: the feed is the thread that the store calls the listener on; it alone writes states and never waits for a
- * subscriber. Everything else is safe from any thread. The lock {@code beginning} keeps a kind from beginning while all
- * kinds begin anew; only the locks of the queues whose subscriptions end then are taken under it.
+ * subscriber. Everything else is safe from any thread.
  *
  * <p>Errors: an invariant that does not hold is handed to {@code fatal}, which ends the process; the feed stops. When
  * the store has forgotten the place of the feed, every kind begins anew and every subscription ends with
@@ -58,13 +47,8 @@ public final class WatchCache implements AutoCloseable {
     private final Consumer<InvariantViolation> fatal;
     private final Alarms alarms;
     private final Progress progress;
-    private final ConcurrentHashMap<String, KindCache> kinds = new ConcurrentHashMap<>();
+    private final Kinds kinds;
     private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
-    private final ReentrantLock beginning = new ReentrantLock();
-
-    @GuardedBy("beginning")
-    private Revision loadedAt = Revision.NONE;
-
     private volatile boolean closed;
 
     /** A cache that is empty until {@link #start}. */
@@ -80,12 +64,15 @@ public final class WatchCache implements AutoCloseable {
         this.fatal = fatal;
         this.alarms = new Alarms(clock, scheduler);
         this.progress = new Progress(clock, alarms);
+        this.kinds = new Kinds(limits.history());
     }
 
-    /** Reads every object and follows the store from there. Blocks until the state is there. */
+    /**
+     * Reads every object and follows the store. Blocks until the state is there; what led to it is read by the feed,
+     * and until it is there {@link #awaitApplied} waits.
+     */
     public void start() {
-        Revision cut = load();
-        follow(cut);
+        begin();
     }
 
     /** Everything up to here is in the cache. */
@@ -105,7 +92,7 @@ public final class WatchCache implements AutoCloseable {
     /** The objects of a kind, at {@link #applied} or a later revision. */
     public Snapshot snapshot(ResourceKeys resource) {
         Revision before = progress.applied();
-        KindState state = kind(resource.prefix()).state();
+        KindState state = kinds.kind(resource.prefix()).state();
         return new Snapshot(state, KindCache.completeAt(state, before));
     }
 
@@ -116,7 +103,7 @@ public final class WatchCache implements AutoCloseable {
      */
     public Optional<Subscription> subscribe(Scope scope, Selection selection, Start start) {
         DeliveryQueue queue = new DeliveryQueue(limits, clock);
-        KindCache kind = kind(scope.resource().prefix());
+        KindCache kind = kinds.kind(scope.resource().prefix());
         AtomicReference<Runnable> leave = new AtomicReference<>(() -> {});
         Subscription subscription =
                 new Subscription(scope, selection, queue, () -> leave.get().run());
@@ -164,91 +151,42 @@ public final class WatchCache implements AutoCloseable {
         return true;
     }
 
-    private KindCache kind(String prefix) {
-        KindCache known = kinds.get(prefix);
-        if (known != null) {
-            return known;
-        }
-        beginning.lock();
-        try {
-            KindState none = KindState.of(List.of(), loadedAt);
-            return kinds.computeIfAbsent(prefix, key -> new KindCache(key, limits.history(), none));
-        } finally {
-            beginning.unlock();
-        }
-    }
-
-    private Revision load() {
-        RangeResult result = store.range(KeyRange.prefix(ResourceKeys.ROOT), 0, Revision.NONE);
-        return switch (result) {
-            case RangeResult.Entries entries -> {
-                load(entries);
-                yield entries.revision();
-            }
+    /** Takes the newest state, and follows the store from as far back as its history reaches and is wanted. */
+    private void begin() {
+        RangeResult.Entries newest = switch (store.range(KeyRange.prefix(ResourceKeys.ROOT), 0, Revision.NONE)) {
+            case RangeResult.Entries entries -> entries;
             case RangeResult.Compacted compacted ->
                 throw new InvariantViolation("must hold: the current revision is not compacted");
             case RangeResult.Future future ->
                 throw new InvariantViolation("must hold: the current revision is not in the future");
         };
-    }
-
-    private void load(RangeResult.Entries entries) {
-        beginning.lock();
-        try {
-            loadedAt = entries.revision();
-            resetKinds(entries);
-        } finally {
-            beginning.unlock();
+        kinds.reset(newest);
+        Revision cut = newest.revision();
+        Revision wanted =
+                new Revision(Math.max(0, cut.value() - limits.history().commits()));
+        Revision floor = later(store.compactedRevision(), wanted);
+        if (cut.isAfter(floor)) {
+            follow(floor, new Feed(Optional.of(new Recollection(floor, cut, limits.history(), kinds::live))));
+        } else {
+            progress.advance(cut);
+            follow(cut, new Feed(Optional.empty()));
         }
-        progress.advance(entries.revision());
     }
 
-    private void resetKinds(RangeResult.Entries entries) {
-        Map<String, List<KeyValue>> byKind = new LinkedHashMap<>();
-        kinds.keySet().forEach(prefix -> byKind.put(prefix, new ArrayList<>()));
-        for (KeyValue entry : entries.entries()) {
-            ResourceKeys.collectionOf(entry.key())
-                    .ifPresent(prefix -> byKind.computeIfAbsent(prefix, key -> new ArrayList<>())
-                            .add(entry));
-        }
-        byKind.forEach((prefix, objects) -> {
-            KindState state = KindState.of(objects, entries.revision());
-            kinds.computeIfAbsent(prefix, key -> new KindCache(key, limits.history(), state))
-                    .reset(state);
-        });
-    }
-
-    private void follow(Revision after) {
-        Watch running = store.watch(KeyRange.ALL, after, new Feed());
+    private void follow(Revision after, Feed feed) {
+        Watch running = store.watch(KeyRange.ALL, after, feed);
         watch.set(running);
         if (closed) {
             running.close();
         }
     }
 
-    private void apply(WatchBatch batch) {
-        Map<String, List<Change>> byKind = new LinkedHashMap<>();
-        for (WatchEvent event : batch.events()) {
-            ResourceKeys.collectionOf(event.key())
-                    .ifPresent(prefix -> byKind.computeIfAbsent(prefix, key -> new ArrayList<>(1))
-                            .add(change(event, batch.revision())));
-        }
-        byKind.forEach((prefix, changes) -> kind(prefix).apply(new Commit(batch.revision(), changes)));
-        progress.advance(batch.revision());
-    }
-
-    private static Change change(WatchEvent event, Revision revision) {
-        return switch (event) {
-            case WatchEvent.Put put ->
-                put.previous().isPresent()
-                        ? new Change.Updated(put.previous().get(), put.current())
-                        : new Change.Created(put.current());
-            case WatchEvent.Delete delete -> new Change.Removed(delete.previous(), revision);
-        };
+    private static Revision later(Revision one, Revision other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void endEverything() {
-        kinds.values().forEach(kind -> kind.endAll(SubscriptionEnd.SHUT_DOWN));
+        kinds.endAll(SubscriptionEnd.SHUT_DOWN);
         progress.close();
     }
 
@@ -257,12 +195,31 @@ public final class WatchCache implements AutoCloseable {
         fatal.accept(violation);
     }
 
-    /** Receives the store's commits. */
+    /** Receives the store's commits: first those up to the cut, if the past is wanted, then the new ones. */
     private final class Feed implements WatchListener {
+
+        private Optional<Recollection> past;
+
+        Feed(Optional<Recollection> past) {
+            this.past = past;
+        }
 
         @Override
         public void onBatch(WatchBatch batch) {
-            apply(batch);
+            if (past.isPresent()) {
+                recall(past.get(), batch);
+            } else {
+                kinds.apply(batch);
+                progress.advance(batch.revision());
+            }
+        }
+
+        private void recall(Recollection recollection, WatchBatch batch) {
+            if (recollection.take(batch)) {
+                kinds.recall(recollection.histories(), recollection.floor());
+                past = Optional.empty();
+                progress.advance(batch.revision());
+            }
         }
 
         @Override
@@ -270,11 +227,11 @@ public final class WatchCache implements AutoCloseable {
             switch (end) {
                 case WatchEnd.Overflow overflow -> {
                     LOG.atWarn().addKeyValue("revision", overflow.delivered()).log("Fell behind the store");
-                    follow(progress.applied());
+                    follow(overflow.delivered(), this);
                 }
                 case WatchEnd.Compacted compacted -> {
                     LOG.atWarn().addKeyValue("revision", compacted.oldest()).log("Lost the place in the history");
-                    follow(load());
+                    begin();
                 }
                 case WatchEnd.Closed storeClosed -> {
                     closed = true;

@@ -97,6 +97,7 @@ final class WatchTest {
                 plane.createConfigMap("default", "c" + index);
             }
         }
+        plane.store.compact(plane.store.currentRevision());
         ControlPlane restarted = new ControlPlane(plane.store, WatchCacheLimits.DEFAULT);
 
         try (WatchStream watch =

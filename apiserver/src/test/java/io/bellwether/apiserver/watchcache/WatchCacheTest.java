@@ -90,40 +90,6 @@ final class WatchCacheTest {
     }
 
     @Test
-    void start_beforeTheHistory_isRefused() {
-        cache.start();
-        Revision before = store.currentRevision();
-        for (int index = 0; index < 6; index++) {
-            put("n" + index, "v");
-        }
-
-        assertThat(subscribe(new Start.After(before))).isEmpty();
-        assertThat(subscribe(new Start.After(before.next()))).isPresent();
-    }
-
-    @Test
-    void start_atTheRevisionOfTheLoad_isServed() {
-        put("a", "v");
-        cache.start();
-
-        assertThat(subscribe(new Start.After(store.currentRevision()))).isPresent();
-        assertThat(subscribe(new Start.After(new Revision(0)))).isEmpty();
-    }
-
-    @Test
-    void kind_thatNeverHadObjects_isServedFromTheLoadOn() {
-        put("a", "v");
-        cache.start();
-        Revision loaded = store.currentRevision();
-        put("b", "v");
-        Scope none = Scope.all(ResourceKeys.of("", "secrets", true));
-
-        assertThat(cache.subscribe(none, Selection.EVERYTHING, new Start.After(loaded)))
-                .isPresent();
-        assertThat(cache.snapshot(none.resource()).revision()).isEqualTo(store.currentRevision());
-    }
-
-    @Test
     void foreignCommits_moveTheRevisionOfEveryKind() {
         cache.start();
         store.txn(Txn.create(new Key("/fences/default/l"), Bytes.utf8("1")));

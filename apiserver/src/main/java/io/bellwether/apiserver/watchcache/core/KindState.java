@@ -24,20 +24,24 @@ public final class KindState {
     private static final int STEP = 512;
 
     private final SortedTree objects;
-    private final RecentCommits history;
-    private final Revision floor;
+    private final History history;
     private final Revision revision;
 
-    private KindState(SortedTree objects, RecentCommits history, Revision floor, Revision revision) {
+    private KindState(SortedTree objects, History history, Revision revision) {
         this.objects = objects;
         this.history = history;
-        this.floor = floor;
         this.revision = revision;
     }
 
     /** The state at the cut: these objects, in key order, and no history. */
     public static KindState of(List<KeyValue> entries, Revision cut) {
-        return new KindState(SortedTree.ofSorted(entries.iterator()), RecentCommits.NONE, cut, cut);
+        return new KindState(SortedTree.ofSorted(entries.iterator()), History.after(cut), cut);
+    }
+
+    /** This state at its cut with the history that led to it, before any further commit. */
+    public KindState recalling(History past) {
+        Invariant.check(history.isEmpty(), "the past is recalled before anything new happens: %s", revision);
+        return new KindState(objects, past, revision);
     }
 
     /** The last commit that changed the kind, or the cut that this began with. */
@@ -74,13 +78,7 @@ public final class KindState {
         for (Change change : commit.changes()) {
             changed = apply(changed, change);
         }
-        RecentCommits recent = history.with(commit);
-        Revision newFloor = floor;
-        while (recent.count() > limits.commits() || (recent.bytes() > limits.bytes() && recent.count() > 1)) {
-            newFloor = recent.oldest().revision();
-            recent = recent.withoutOldest();
-        }
-        return new KindState(changed, recent, newFloor, commit.revision());
+        return new KindState(changed, history.with(commit, limits), commit.revision());
     }
 
     /**
@@ -89,7 +87,7 @@ public final class KindState {
      * @return empty when some of them are forgotten
      */
     public Optional<Iterable<Commit>> since(Revision after) {
-        return floor.isAfter(after) ? Optional.empty() : Optional.of(history.after(after));
+        return history.since(after);
     }
 
     private static SortedTree apply(SortedTree objects, Change change) {
