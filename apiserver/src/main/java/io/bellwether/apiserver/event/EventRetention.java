@@ -4,13 +4,11 @@ import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apiserver.storage.StorageCodec;
 import io.bellwether.apiserver.watchcache.Delivery;
+import io.bellwether.apiserver.watchcache.Follower;
 import io.bellwether.apiserver.watchcache.Scope;
-import io.bellwether.apiserver.watchcache.Start;
 import io.bellwether.apiserver.watchcache.Subscription;
-import io.bellwether.apiserver.watchcache.SubscriptionEnd;
 import io.bellwether.apiserver.watchcache.WatchCache;
 import io.bellwether.apiserver.watchcache.core.EventType;
-import io.bellwether.apiserver.watchcache.core.Selection;
 import io.bellwether.execution.Clock;
 import io.bellwether.store.Compare;
 import io.bellwether.store.KeyValue;
@@ -24,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -39,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Units and limits: each Event is removed by a commit of its own, so that a watch can be resumed between any two.
  *
- * <p>Threads: one loop on the executor owns all fields but {@code closed}. It works while the gate is open.
+ * <p>Threads: one loop on the executor owns the ledger. It works while the gate is open.
  */
 public final class EventRetention implements AutoCloseable {
 
@@ -48,13 +45,12 @@ public final class EventRetention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRetention.class);
 
     private final Store store;
-    private final WatchCache cache;
+    private final Follower follower;
     private final StorageCodec events;
     private final EventLimits limits;
     private final BooleanSupplier gate;
     private final Clock clock;
     private final EventLedger ledger;
-    private volatile boolean closed;
 
     /**
      * A retention that does nothing until {@link #start}.
@@ -70,8 +66,8 @@ public final class EventRetention implements AutoCloseable {
             BooleanSupplier gate,
             Clock clock) {
         this.store = store;
-        this.cache = cache;
         this.events = new StorageCodec(event);
+        this.follower = new Follower(cache, Scope.all(events.keys()), this::follow);
         this.limits = limits;
         this.gate = gate;
         this.clock = clock;
@@ -80,37 +76,20 @@ public final class EventRetention implements AutoCloseable {
 
     /** Begins; the loop runs on the executor until {@link #close} or until the cache is closed. */
     public void start(Executor executor) {
-        executor.execute(this::run);
+        follower.start(executor);
     }
 
     @Override
     public void close() {
-        closed = true;
+        follower.close();
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                Optional<Subscription> subscription =
-                        cache.subscribe(Scope.all(events.keys()), Selection.EVERYTHING, new Start.WithState());
-                if (subscription.isPresent() && follow(subscription.get()) == SubscriptionEnd.SHUT_DOWN) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private SubscriptionEnd follow(Subscription subscription) throws InterruptedException {
-        try (subscription) {
-            noteExisting(subscription);
-            while (!closed && subscription.end().isEmpty()) {
-                boolean more = gate.getAsBoolean() && removeSurplus();
-                long until = clock.nanos() + (more ? 0 : PERIOD.toNanos());
-                subscription.poll(until).forEach(this::note);
-            }
-            return subscription.end().orElse(SubscriptionEnd.CLOSED);
+    private void follow(Subscription subscription) throws InterruptedException {
+        noteExisting(subscription);
+        while (follower.goesOn(subscription)) {
+            boolean more = gate.getAsBoolean() && removeSurplus();
+            long until = clock.nanos() + (more ? 0 : PERIOD.toNanos());
+            subscription.poll(until).forEach(this::note);
         }
     }
 

@@ -10,13 +10,11 @@ import io.bellwether.apiserver.registry.ResourceService;
 import io.bellwether.apiserver.storage.StorageCodec;
 import io.bellwether.apiserver.storage.StoredObject;
 import io.bellwether.apiserver.watchcache.Delivery;
+import io.bellwether.apiserver.watchcache.Follower;
 import io.bellwether.apiserver.watchcache.Scope;
-import io.bellwether.apiserver.watchcache.Start;
 import io.bellwether.apiserver.watchcache.Subscription;
-import io.bellwether.apiserver.watchcache.SubscriptionEnd;
 import io.bellwether.apiserver.watchcache.WatchCache;
 import io.bellwether.apiserver.watchcache.core.EventType;
-import io.bellwether.apiserver.watchcache.core.Selection;
 import io.bellwether.execution.Clock;
 import io.bellwether.store.KeyValue;
 import java.time.Duration;
@@ -42,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Units and limits: a namespace that something holds is looked at again each {@link #RECHECK}.
  *
- * <p>Threads: one loop on the executor owns all fields but {@code closed}. It works while the gate is open.
+ * <p>Threads: one loop on the executor owns what is going. It works while the gate is open.
  */
 public final class NamespaceDrain implements AutoCloseable {
 
@@ -53,13 +51,13 @@ public final class NamespaceDrain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceDrain.class);
 
     private final WatchCache cache;
+    private final Follower follower;
     private final NamespaceClient client;
     private final Supplier<List<KindDescriptor>> namespacedKinds;
     private final StorageCodec namespaces;
     private final BooleanSupplier gate;
     private final Clock clock;
     private final Map<String, KeyValue> going = new LinkedHashMap<>();
-    private volatile boolean closed;
 
     /**
      * A drain that does nothing until {@link #start}.
@@ -79,50 +77,34 @@ public final class NamespaceDrain implements AutoCloseable {
         this.client = new NamespaceClient(service, namespace, clock);
         this.namespacedKinds = namespacedKinds;
         this.namespaces = new StorageCodec(namespace);
+        this.follower = new Follower(cache, Scope.all(namespaces.keys()), this::follow);
         this.gate = gate;
         this.clock = clock;
     }
 
     /** Begins; the loop runs on the executor until {@link #close} or until the cache is closed. */
     public void start(Executor executor) {
-        executor.execute(this::run);
+        follower.start(executor);
     }
 
     @Override
     public void close() {
-        closed = true;
+        follower.close();
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                Optional<Subscription> subscription =
-                        cache.subscribe(Scope.all(namespaces.keys()), Selection.EVERYTHING, new Start.WithState());
-                if (subscription.isPresent() && follow(subscription.get()) == SubscriptionEnd.SHUT_DOWN) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void follow(Subscription subscription) throws InterruptedException {
+        going.clear();
+        List<Delivery> initial = subscription.initial();
+        while (!initial.isEmpty()) {
+            initial.forEach(this::note);
+            initial = subscription.initial();
         }
-    }
-
-    private SubscriptionEnd follow(Subscription subscription) throws InterruptedException {
-        try (subscription) {
-            going.clear();
-            List<Delivery> initial = subscription.initial();
-            while (!initial.isEmpty()) {
-                initial.forEach(this::note);
-                initial = subscription.initial();
+        while (follower.goesOn(subscription)) {
+            if (gate.getAsBoolean()) {
+                List.copyOf(going.values()).forEach(this::drain);
             }
-            while (!closed && subscription.end().isEmpty()) {
-                if (gate.getAsBoolean()) {
-                    List.copyOf(going.values()).forEach(this::drain);
-                }
-                Duration pause = going.isEmpty() ? IDLE : RECHECK;
-                subscription.poll(clock.nanos() + pause.toNanos()).forEach(this::note);
-            }
-            return subscription.end().orElse(SubscriptionEnd.CLOSED);
+            Duration pause = going.isEmpty() ? IDLE : RECHECK;
+            subscription.poll(clock.nanos() + pause.toNanos()).forEach(this::note);
         }
     }
 
