@@ -18,6 +18,7 @@ import io.bellwether.apiserver.metrics.ServerMetrics;
 import io.bellwether.apiserver.openapi.OpenApiEndpoint;
 import io.bellwether.execution.Deadline;
 import io.bellwether.execution.InvariantViolation;
+import io.bellwether.execution.Machine;
 import io.bellwether.store.Store;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -17,6 +17,7 @@ import io.bellwether.apiserver.storage.ResourceKeys;
 import io.bellwether.apiserver.watchcache.WatchCache;
 import io.bellwether.apiserver.watchcache.WatchCacheLimits;
 import io.bellwether.execution.InvariantViolation;
+import io.bellwether.execution.Machine;
 import io.bellwether.store.Store;
 import java.util.List;
 import java.util.Optional;

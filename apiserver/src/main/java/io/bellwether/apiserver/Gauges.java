@@ -19,6 +19,11 @@ record Gauges(HttpServer http, Backend backend, Supplier<KindCatalog> kinds) imp
         String help = "Requests in progress, watches excluded.";
         gauges.add(new Gauge(inFlight, help, Map.of("request_kind", "readOnly"), http::readsInFlight));
         gauges.add(new Gauge(inFlight, help, Map.of("request_kind", "mutating"), http::writesInFlight));
+        gauges.add(new Gauge(
+                "bellwether_requests_waiting",
+                "Requests that wait because as many as may be are in progress.",
+                Map.of(),
+                http::requestsWaiting));
         gauges.add(new Gauge("apiserver_registered_watchers", "Watches that are running.", Map.of(), http::watches));
         gauges.add(new Gauge(
                 "bellwether_store_revision", "The newest revision of the store.", Map.of(), backend::revision));

@@ -6,6 +6,7 @@ import io.bellwether.apiserver.certs.ServingNames;
 import io.bellwether.apiserver.datadir.DataDirectory.Access;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.http.TlsIdentity;
+import io.bellwether.execution.Machine;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import io.bellwether.apimachinery.kind.KindCatalog;
 import io.bellwether.apiserver.certs.Certificates;
 import io.bellwether.apiserver.certs.ServingNames;
 import io.bellwether.apiserver.http.HttpServer;
+import io.bellwether.execution.Machine;
 import io.bellwether.store.Store;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

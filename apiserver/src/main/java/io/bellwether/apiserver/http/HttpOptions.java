@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param listen the address; port 0 takes a free one
  * @param bodySizeLimit the largest body of a request, in bytes; above: 413
- * @param readLimit requests in progress that only read; above: 429. Watches count until they have begun
- * @param writeLimit requests in progress that may write; above: 429
+ * @param readLimit requests in progress that only read; above: they wait. Watches count until they have begun
+ * @param writeLimit requests in progress that may write; above: they wait
+ * @param queueLimit requests of each of these kinds that wait; above: 429
+ * @param queueTimeout how long a request waits before it is answered 429
  * @param connectionLimit open connections; above: none is accepted until one closes
  * @param readTimeout the most time for a request that only reads
  * @param writeTimeout the most time for a request that may write
@@ -21,6 +23,8 @@ public record HttpOptions(
         int bodySizeLimit,
         int readLimit,
         int writeLimit,
+        int queueLimit,
+        Duration queueTimeout,
         int connectionLimit,
         Duration readTimeout,
         Duration writeTimeout,
@@ -36,7 +40,7 @@ public record HttpOptions(
 
     /**
      * The limits of kube-apiserver's defaults, but 300 writes instead of 200: group commit serves 256 writers in
-     * milliseconds.
+     * milliseconds. A queue is short in time, since nobody gains from an answer that comes after the client gave up.
      */
     public static HttpOptions defaults(InetSocketAddress listen) {
         return new HttpOptions(
@@ -44,6 +48,8 @@ public record HttpOptions(
                 3 * 1024 * 1024,
                 400,
                 300,
+                4_000,
+                Duration.ofSeconds(10),
                 20_000,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(34),

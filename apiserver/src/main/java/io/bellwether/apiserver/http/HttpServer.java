@@ -13,7 +13,7 @@ import io.bellwether.execution.Scheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +35,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpOptions options;
     private final Clock clock;
-    private final ExecutorService executor;
+    private final Executor executor;
     private final RandomGenerator random;
     private final HttpFrontend frontend;
     private final DrainGate gate = new DrainGate();
@@ -48,13 +48,13 @@ public final class HttpServer implements AutoCloseable {
      * @param random names requests
      */
     public HttpServer(
-            HttpOptions options, Clock clock, Scheduler scheduler, ExecutorService executor, RandomGenerator random) {
+            HttpOptions options, Clock clock, Scheduler scheduler, Executor executor, RandomGenerator random) {
         this.options = options;
         this.clock = clock;
         this.executor = executor;
         this.random = random;
         this.frontend = new HttpFrontend(options, clock, scheduler, executor);
-        this.limits = new InFlightLimits(options.readLimit(), options.writeLimit());
+        this.limits = new InFlightLimits(options);
     }
 
     /**
@@ -138,6 +138,11 @@ public final class HttpServer implements AutoCloseable {
     /** Requests in progress that may write. */
     public int writesInFlight() {
         return limits.writesInFlight();
+    }
+
+    /** Requests that wait until others are done. */
+    public int requestsWaiting() {
+        return limits.waiting();
     }
 
     /** Running watches. */

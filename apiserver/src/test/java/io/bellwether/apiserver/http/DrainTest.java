@@ -64,6 +64,8 @@ class DrainTest {
                         options.bodySizeLimit(),
                         READ_LIMIT,
                         1,
+                        1,
+                        Duration.ofMillis(1),
                         options.connectionLimit(),
                         options.readTimeout(),
                         options.writeTimeout(),

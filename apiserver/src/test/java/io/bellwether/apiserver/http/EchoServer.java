@@ -42,6 +42,8 @@ record EchoServer(HttpFixture server, BlockingQueue<ResourceRequest> handled) im
                         BODY_LIMIT,
                         options.readLimit(),
                         options.writeLimit(),
+                        options.queueLimit(),
+                        options.queueTimeout(),
                         options.connectionLimit(),
                         options.readTimeout(),
                         options.writeTimeout(),

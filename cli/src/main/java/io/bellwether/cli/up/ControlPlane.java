@@ -2,11 +2,11 @@ package io.bellwether.cli.up;
 
 import io.bellwether.apiserver.ApiServer;
 import io.bellwether.apiserver.ApiServerOptions;
-import io.bellwether.apiserver.Machine;
 import io.bellwether.apiserver.datadir.DataDirectory;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.http.HttpOptions;
 import io.bellwether.cli.command.CommandFailure;
+import io.bellwether.execution.Machine;
 import io.bellwether.execution.Randomness;
 import io.bellwether.execution.SystemClock;
 import io.bellwether.execution.SystemScheduler;
