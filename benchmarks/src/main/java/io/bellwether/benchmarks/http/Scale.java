@@ -13,7 +13,7 @@ import java.time.Duration;
 public record Scale(Duration warmup, Duration measured, int listObjects, int watchDivisor) {
 
     /** For figures that are published. */
-    public static final Scale FULL = new Scale(Duration.ofSeconds(4), Duration.ofSeconds(10), 35_000, 1);
+    public static final Scale FULL = new Scale(Duration.ofSeconds(3), Duration.ofSeconds(7), 35_000, 1);
 
     /** For a test that everything works. */
     public static final Scale SMOKE = new Scale(Duration.ofMillis(200), Duration.ofMillis(500), 500, 20);

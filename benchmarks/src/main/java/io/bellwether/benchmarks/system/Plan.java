@@ -15,7 +15,7 @@ import java.time.Duration;
 public record Plan(int rounds, int starts, Duration settling, int someObjects, int manyObjects, Scale scale) {
 
     /** For figures that are published. */
-    public static final Plan FULL = new Plan(3, 10, Duration.ofSeconds(10), 35_000, 100_000, Scale.FULL);
+    public static final Plan FULL = new Plan(3, 5, Duration.ofSeconds(8), 35_000, 100_000, Scale.FULL);
 
     /** For a test that everything works; its figures say nothing. */
     public static final Plan SMOKE = new Plan(1, 1, Duration.ZERO, 100, 200, Scale.SMOKE);

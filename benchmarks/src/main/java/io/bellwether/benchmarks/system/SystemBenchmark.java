@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Runs all trials, writes what they found, and renders the page. */
 @Command(
@@ -27,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Measures Bellwether beside kube-apiserver and etcd: start, memory, requests, watches.")
 public final class SystemBenchmark implements Callable<Integer> {
-
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Option(names = "--root", required = true, hidden = true, description = "The source tree.")
     private Path root = Path.of("");
@@ -112,8 +107,7 @@ public final class SystemBenchmark implements Callable<Integer> {
         Files.createDirectories(data);
         boolean onlyReference =
                 findings.measurements().stream().allMatch(one -> one.server().equals("reference"));
-        String name = onlyReference ? "reference-http.json" : "http.json";
-        Files.writeString(data.resolve(name), MAPPER.writeValueAsString(findings) + "\n");
+        Files.writeString(data.resolve(onlyReference ? "reference-http.csv" : "http.csv"), findings.csv());
         if (!onlyReference) {
             for (Map.Entry<String, String> file : new Report(findings).files().entrySet()) {
                 Files.writeString(output.resolve(file.getKey()), file.getValue());

@@ -47,7 +47,9 @@ final class Trials {
         for (Contender contender : contenders) {
             measureMemory(contender);
         }
-        measureLoad();
+        for (int round = 0; round < plan.rounds(); round++) {
+            measureLoad(round);
+        }
         return List.copyOf(measurements);
     }
 
@@ -95,18 +97,19 @@ final class Trials {
         return figures;
     }
 
-    /** All servers are up during all of it, so that each is disturbed by the others' idling alike. */
-    private void measureLoad() throws IOException, GeneralSecurityException {
+    /**
+     * Each round begins with new servers without objects. All of them are up during all of it, so that each is
+     * disturbed by the others' idling alike.
+     */
+    private void measureLoad(int round) throws IOException, GeneralSecurityException {
         List<RunningServer> servers = new ArrayList<>();
         try {
             for (Contender contender : contenders) {
-                servers.add(RunningServer.start(contender, work.resolve(contender.name() + "-load")));
+                servers.add(RunningServer.start(contender, work.resolve(contender.name() + "-load-" + round)));
             }
-            for (int round = 0; round < plan.rounds(); round++) {
-                for (Scenario scenario : Load.SCENARIOS) {
-                    for (RunningServer server : inTurn(servers, round)) {
-                        measure(server, round, scenario);
-                    }
+            for (Scenario scenario : Load.SCENARIOS) {
+                for (RunningServer server : inTurn(servers, round)) {
+                    measure(server, round, scenario);
                 }
             }
         } finally {

@@ -47,6 +47,22 @@ class ReportTest {
     }
 
     @Test
+    void csv_figuresAndFailures_haveALineEach() {
+        Findings findings = new Findings(
+                MACHINE,
+                Map.of(),
+                List.of(
+                        rate("bellwether", 1, "get-16", 1_000.5),
+                        new Measurement("reference", 0, "list", Map.of(), "answered 500: \"no\", twice")));
+
+        assertThat(findings.csv()).isEqualTo("""
+                        server,round,scenario,figure,value
+                        bellwether,1,get-16,ratePerSecond,1000.500
+                        reference,0,list,"failed: answered 500: 'no', twice",
+                        """);
+    }
+
+    @Test
     void files_always_holdPageAndPictures() {
         Map<String, String> files = new Report(new Findings(MACHINE, Map.of(), List.of())).files();
 
