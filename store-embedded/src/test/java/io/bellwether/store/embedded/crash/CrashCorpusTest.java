@@ -60,7 +60,8 @@ final class CrashCorpusTest {
         }
         List<DiskTrace.Step> trace = power.trace();
 
-        assertThat(power.faults(trace, PowerCuts.everywhere(trace), losses, 1)).isEmpty();
+        assertThat(power.faults(trace, PowerCuts.everywhere(trace), losses, PowerCuts.Demand.NOTHING_LOST, 1))
+                .isEmpty();
     }
 
     private static void run(PowerCuts power, Matcher run) throws IOException, InterruptedException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Runs processes that write to one directory under the shim, cuts the power at places of their trace, opens what is
@@ -25,6 +23,14 @@ import java.util.stream.Stream;
  * <p>A place is the number of operations before the cut. Threads: one.
  */
 final class PowerCuts {
+
+    /** What is asked of a store that survived a cut. */
+    enum Demand {
+        /** It opens, and has what was acknowledged. */
+        NOTHING_LOST,
+        /** The same, and a copy behaves as the model does. */
+        LIKE_THE_MODEL
+    }
 
     private final Path directory;
     private final Path shim;
@@ -98,7 +104,8 @@ final class PowerCuts {
     }
 
     /** Cuts at the places, each time in every one of the ways; the answer is what is wrong after the cuts. */
-    List<String> faults(List<DiskTrace.Step> trace, Set<Integer> places, Set<SimulatedDisk.Loss> losses, long seed)
+    List<String> faults(
+            List<DiskTrace.Step> trace, Set<Integer> places, Set<SimulatedDisk.Loss> losses, Demand demand, long seed)
             throws IOException {
         RandomGenerator random = Randomness.seeded(seed);
         List<String> faults = new ArrayList<>();
@@ -120,7 +127,7 @@ final class PowerCuts {
                         told.stream().filter(line -> line.revision() > 0).toList();
                 for (SimulatedDisk.Loss loss : losses) {
                     String name = "seed " + seed + ", record " + index + " of " + trace.size() + ", " + loss + ": ";
-                    cut(disk, loss, random, committed).forEach(fault -> faults.add(name + fault));
+                    cut(disk, loss, demand, random, committed).forEach(fault -> faults.add(name + fault));
                 }
             }
         }
@@ -128,24 +135,39 @@ final class PowerCuts {
     }
 
     private List<String> cut(
-            SimulatedDisk disk, SimulatedDisk.Loss loss, RandomGenerator random, List<Acknowledgement> told)
+            SimulatedDisk disk,
+            SimulatedDisk.Loss loss,
+            Demand demand,
+            RandomGenerator random,
+            List<Acknowledgement> told)
             throws IOException {
         Path after = directory.resolve("after");
         disk.cut(loss, random, after);
-        try (Store store = Stores.openTiny(after)) {
-            return Verification.faults(store, told);
+        try {
+            if (demand == Demand.LIKE_THE_MODEL) {
+                new Survivor(after).requireLikeTheModel(directory.resolve("copy"), random.nextLong());
+            }
+            try (Store store = Stores.openTiny(after)) {
+                return Verification.faults(store, told);
+            }
         } catch (StoreException refused) {
             return List.of("lost: the store does not open: " + refused.getMessage());
         } finally {
-            delete(after);
+            Survivor.delete(after);
         }
     }
 
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+    /** Leaves behind what a cut leaves right before a sync late in the trace, when sectors are lost at random. */
+    void cutBeforeSync(List<DiskTrace.Step> trace, Path survivor) throws IOException {
+        SimulatedDisk disk = new SimulatedDisk();
+        for (int index = 0; index < trace.size(); index++) {
+            DiskTrace.Step record = trace.get(index);
+            if (index > trace.size() * 3 / 4 && record instanceof DiskTrace.Step.Sync) {
+                disk.cut(SimulatedDisk.Loss.SECTORS, Randomness.seeded(index), survivor);
+                return;
             }
+            disk.apply(record);
         }
+        throw new AssertionError("the trace has no sync in its last quarter");
     }
 }

@@ -3,6 +3,7 @@ package io.bellwether.store.embedded.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.execution.Randomness;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,6 +31,19 @@ final class PowerLossTest {
     }
 
     @Test
+    void acknowledgement_afterKillAndFailedSync_thenPowerCut_isKept() throws Exception {
+        PowerCuts power = new PowerCuts(directory);
+        power.run(WRITERS, TRANSACTIONS, Map.of("SHIM_KILL", "frame:40"));
+        power.run(WRITERS, TRANSACTIONS, Map.of("SHIM_FAIL", "frame:40"));
+        assertThat(power.wasRefused()).as(power.errors()).isTrue();
+        assertThat(power.run(WRITERS, TRANSACTIONS, Map.of()))
+                .as(power.errors())
+                .isZero();
+
+        assertThat(faults(power, CUTS / 2, 4)).isEmpty();
+    }
+
+    @Test
     void acknowledgement_withoutSync_isLostAndNoticed() throws Exception {
         assertThat(faults("none", 10, 2)).anyMatch(fault -> fault.contains("lost: "));
     }
@@ -44,8 +58,13 @@ final class PowerLossTest {
         assertThat(power.run(WRITERS, TRANSACTIONS, Map.of("SHIM_SYNC", sync)))
                 .as(power.errors())
                 .isZero();
+        return faults(power, cuts, seed);
+    }
+
+    private static List<String> faults(PowerCuts power, int cuts, long seed) throws IOException {
         List<DiskTrace.Step> trace = power.trace();
         Set<Integer> places = PowerCuts.somewhere(trace, cuts, Randomness.seeded(seed));
-        return power.faults(trace, places, EnumSet.allOf(SimulatedDisk.Loss.class), seed);
+        return power.faults(
+                trace, places, EnumSet.allOf(SimulatedDisk.Loss.class), PowerCuts.Demand.LIKE_THE_MODEL, seed);
     }
 }
