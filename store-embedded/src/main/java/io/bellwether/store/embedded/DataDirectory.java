@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -137,6 +138,13 @@ record DataDirectory(Path path) {
     /** The bases, oldest first. */
     List<Numbered> bases() throws IOException {
         return numbered(BASE_PREFIX);
+    }
+
+    /** Bases and log. */
+    Set<Numbered> numbered() throws IOException {
+        Set<Numbered> all = new HashSet<>(bases());
+        all.addAll(segments());
+        return all;
     }
 
     private List<Numbered> numbered(String prefix) throws IOException {

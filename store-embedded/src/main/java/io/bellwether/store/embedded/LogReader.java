@@ -33,7 +33,7 @@ final class LogReader {
 
     /** Reads one file on; the answer is the next revision to read, beyond the last one when no more is wanted. */
     private static long readFile(Positions.Place start, long first, long last, Predicate<LogCommit> wantsMore) {
-        try (SegmentReader reader = new SegmentReader(start.path())) {
+        try (SegmentReader reader = new SegmentReader(start.path(), SegmentReader.NEAR_AHEAD_BYTES)) {
             long salt = reader.header().orElseThrow(() -> damaged(start)).salt();
             long next = first;
             long offset = start.offset();

@@ -23,6 +23,12 @@ import java.util.Optional;
  */
 final class Recovery {
 
+    /** Commits for which one tree is made: with one for each, copies of its nodes would take most of the time. */
+    private static final int PUBLISHED_TOGETHER = 1024;
+
+    /** Bytes of log after which a tree is made all the same: what these commits replaced is in the heap until then. */
+    private static final int PUBLISHED_TOGETHER_BYTES = 16 << 20;
+
     private final DataDirectory directory;
     private final long historyHeapBytes;
     private final List<Base> bases = new ArrayList<>();
@@ -31,6 +37,12 @@ final class Recovery {
 
     private Version loaded = Version.NOTHING;
     private History history = new History(Version.NOTHING, 0);
+
+    /** What was read since the last publication. */
+    private Replay replay = new Replay(Version.NOTHING);
+
+    private long replayedBytes;
+
     private Revision compacted = Revision.NONE;
     private Revision next = Revision.NONE.next();
     private int chain;
@@ -85,6 +97,7 @@ final class Recovery {
             require(loaded.revision().equals(newest.revision()), newest.path(), "its revision is not that of its name");
         }
         history = new History(loaded, historyHeapBytes);
+        replay = new Replay(loaded);
     }
 
     private void readLog() throws IOException {
@@ -98,6 +111,7 @@ final class Recovery {
         for (int index = 0; index < segments.size(); index++) {
             readSegment(segments.get(index).path(), index == 0);
         }
+        publish();
         requireTornEnd();
         require(
                 next.isAfter(loaded.revision()),
@@ -112,7 +126,7 @@ final class Recovery {
     }
 
     private void readSegment(Path path, boolean isFirst) throws IOException {
-        try (SegmentReader reader = new SegmentReader(path)) {
+        try (SegmentReader reader = new SegmentReader(path, SegmentReader.FAR_AHEAD_BYTES)) {
             Optional<Segment> header = reader.header();
             require(header.isPresent(), path, "its header is broken");
             Segment segment = header.orElseThrow();
@@ -131,7 +145,7 @@ final class Recovery {
 
     private void requireTornEnd() throws IOException {
         if (newest.isPresent()) {
-            try (SegmentReader reader = new SegmentReader(newest.get().path())) {
+            try (SegmentReader reader = new SegmentReader(newest.get().path(), SegmentReader.FAR_AHEAD_BYTES)) {
                 new SegmentScan(reader, newest.get()).requireTornEnd();
             }
         }
@@ -157,13 +171,23 @@ final class Recovery {
         if (read.frame().lastRevision() <= loaded.revision().value()) {
             return;
         }
-        Replay replay = new Replay(history.current());
         for (LogCommit logged : LogCommit.decode(read.frame(), read.payload())) {
             if (logged.revision().isAfter(loaded.revision())) {
                 require(replay.add(logged), path, "revision " + logged.revision() + " does not fit what is before it");
             }
         }
-        history.publish(replay.commits(), replay.after());
+        replayedBytes += read.frame().payloadBytes();
+        if (replay.commits().size() >= PUBLISHED_TOGETHER || replayedBytes >= PUBLISHED_TOGETHER_BYTES) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        if (!replay.commits().isEmpty()) {
+            history.publish(replay.commits(), replay.after());
+            replay = new Replay(history.current());
+            replayedBytes = 0;
+        }
     }
 
     private Recovered result() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Does again what the log says, one frame at a time. Threads: one. */
+/** Does again what the log says, some commits at a time. Threads: one. */
 final class Replay {
 
     private final List<WatchBatch> commits = new ArrayList<>();

@@ -10,20 +10,34 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Reads frames of one file of the log.
+ * Reads frames of one file of the log, some way ahead: a read of the file for each frame would take most of the time of
+ * an opening.
  *
  * <p>Threads: one at a time. Plain file reads on purpose: a channel would be closed by the interruption of a caller.
  */
 final class SegmentReader implements AutoCloseable {
 
+    /** For whoever reads the whole file. */
+    static final int FAR_AHEAD_BYTES = 1 << 20;
+
+    /** For whoever looks for one frame from a known place near it. */
+    static final int NEAR_AHEAD_BYTES = 64 << 10;
+
     private final Path path;
     private final RandomAccessFile file;
+    private final int aheadBytes;
+
+    /** Part of the file, at {@link #windowOffset}. */
+    private byte[] window = new byte[0];
+
+    private long windowOffset;
 
     /** A frame that passed its checksum, and its payload. */
     record Read(Frame frame, ByteBuffer payload) {}
 
-    SegmentReader(Path path) throws IOException {
+    SegmentReader(Path path, int aheadBytes) throws IOException {
         this.path = path;
+        this.aheadBytes = aheadBytes;
         this.file = new RandomAccessFile(path.toFile(), "r");
     }
 
@@ -64,12 +78,27 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
+    /** Forgets what was read ahead: another process may have written since. */
+    void refresh() {
+        window = new byte[0];
+    }
+
     private ByteBuffer bytes(long offset, int length) throws IOException {
-        long available = Math.min(length, Math.max(0, file.length() - offset));
-        byte[] bytes = new byte[(int) available];
+        if (offset < windowOffset || offset + length > windowOffset + window.length) {
+            fill(offset, Math.max(length, aheadBytes));
+        }
+        int start = (int) (offset - windowOffset);
+        return ByteBuffer.wrap(window, start, Math.min(length, window.length - start))
+                .slice();
+    }
+
+    /** Into a new array: frames that were handed out lie in the old one. */
+    private void fill(long offset, int most) throws IOException {
+        long available = Math.min(most, Math.max(0, file.length() - offset));
+        window = new byte[(int) available];
+        windowOffset = offset;
         file.seek(offset);
-        file.readFully(bytes);
-        return ByteBuffer.wrap(bytes);
+        file.readFully(window);
     }
 
     @Override

@@ -82,18 +82,27 @@ final class SegmentScan {
     void requireTornEnd() throws IOException {
         for (long behind = offset; behind < reader.sizeBytes(); behind += Frame.ALIGNMENT) {
             Optional<SegmentReader.Read> read = reader.frame(behind);
-            if (read.isPresent() && read.get().frame().salt() == segment.salt() && !isNext(behind, read.get())) {
-                throw new StoreException(
-                        Reason.CORRUPT,
-                        segment.path() + " is damaged at byte " + offset + ": revision " + next
-                                + " is broken, but whole records follow it at byte " + behind,
-                        null);
+            if (read.isPresent() && read.get().frame().salt() == segment.salt()) {
+                requireGoneOn(behind);
+                return;
             }
         }
     }
 
-    /** A writer in another process may have completed the frame since it was found unfinished. */
-    private boolean isNext(long behind, SegmentReader.Read read) {
-        return behind == offset && continues(read.frame());
+    private void requireGoneOn(long behind) throws IOException {
+        if (!hasGoneOn()) {
+            throw new StoreException(
+                    Reason.CORRUPT,
+                    segment.path() + " is damaged at byte " + offset + ": revision " + next
+                            + " is broken, but whole records follow it at byte " + behind,
+                    null);
+        }
+    }
+
+    /** Whether a writer in another process has completed the frame since it was found unfinished. */
+    private boolean hasGoneOn() throws IOException {
+        reader.refresh();
+        Optional<SegmentReader.Read> next = reader.frame(offset);
+        return next.isPresent() && continues(next.get().frame());
     }
 }

@@ -57,7 +57,12 @@ public final class StoreFiles {
      * @throws StoreException with {@code CORRUPT}, naming file and place, {@code FORMAT_TOO_NEW} or {@code UNUSABLE}
      */
     public static Report check(Path dataDir) {
-        Recovery.Recovered found = read(dataDir);
+        DataDirectory directory = new DataDirectory(dataDir);
+        directory.requireStore();
+        return Beside.read(directory, () -> verified(Recovery.read(directory, 0)));
+    }
+
+    private static Report verified(Recovery.Recovered found) {
         for (Base base : found.bases()) {
             verify(base);
         }
@@ -86,15 +91,13 @@ public final class StoreFiles {
      * @throws StoreException as {@link #check}
      */
     public static Revision backup(Path dataDir, OutputStream out) throws IOException {
-        Version newest = read(dataDir).history().current();
-        BackupWriter.write(newest.revision(), newest.tree().iterator(), out);
-        return newest.revision();
-    }
-
-    private static Recovery.Recovered read(Path dataDir) {
         DataDirectory directory = new DataDirectory(dataDir);
         directory.requireStore();
-        return Recovery.read(directory, 0);
+        Version newest = Beside.read(directory, () -> Recovery.read(directory, 0))
+                .history()
+                .current();
+        BackupWriter.write(newest.revision(), newest.tree().iterator(), out);
+        return newest.revision();
     }
 
     /**

@@ -19,6 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -245,6 +248,31 @@ final class OpeningTest {
                 store.txn(Txns.put("/a/" + index, "x"));
 
                 assertThat(StoreFiles.check(data()).revision()).isEqualTo(new Revision(index));
+            }
+        }
+    }
+
+    @Test
+    void check_besideABusyStore_findsNoDamage() {
+        AtomicBoolean done = new AtomicBoolean();
+        try (Store store = Stores.openTiny(data());
+                ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                for (int writer = 0; writer < 8; writer++) {
+                    String key = "/a/" + writer;
+                    writers.execute(() -> {
+                        while (!done.get()) {
+                            store.txn(Txns.put(key, "x".repeat(3000)));
+                        }
+                    });
+                }
+                for (int time = 0; time < 40; time++) {
+                    Revision acknowledged = store.currentRevision();
+
+                    assertThat(StoreFiles.check(data()).revision()).isGreaterThanOrEqualTo(acknowledged);
+                }
+            } finally {
+                done.set(true);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every crash that once lost something or kept the store from opening, forced again (G-W1, G-W2, G-W9).
  *
- * <p>A file of the corpus says what happened, then its runs, one process after the other on one directory, then what
- * the disk loses at a power cut; the cut is tried after every single operation of all runs.
+ * <p>A file of the corpus says what happened, then its runs, one process after the other on one directory, then where
+ * the power is cut and what the disk loses: after every single operation of all runs, or after those that follow a
+ * change of a name.
  */
 final class CrashCorpusTest {
 
     private static final Pattern RUN =
             Pattern.compile("run (\\d+) writers, (\\d+) transactions(?:, (kill|fail) at frame (\\d+))?");
-    private static final Pattern CUT = Pattern.compile("cut everywhere, lose (\\w+)");
+    private static final Pattern CUT = Pattern.compile("cut (everywhere|after renames), lose (\\w+)");
 
     @TempDir
     Path directory;
@@ -46,22 +48,28 @@ final class CrashCorpusTest {
     @MethodSource("corpus")
     void crash_ofTheCorpus_losesNothing(Path file) throws Exception {
         PowerCuts power = new PowerCuts(directory);
-        Set<SimulatedDisk.Loss> losses = EnumSet.noneOf(SimulatedDisk.Loss.class);
+        List<String> faults = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             Matcher run = RUN.matcher(line);
             Matcher cut = CUT.matcher(line);
             if (run.matches()) {
                 run(power, run);
             } else if (cut.matches()) {
-                losses.add(SimulatedDisk.Loss.valueOf(cut.group(1)));
+                faults.addAll(faults(power, cut));
             } else {
                 assertThat(line).as("neither a comment nor a step").matches("#.*|");
             }
         }
-        List<DiskTrace.Step> trace = power.trace();
 
-        assertThat(power.faults(trace, PowerCuts.everywhere(trace), losses, PowerCuts.Demand.NOTHING_LOST, 1))
-                .isEmpty();
+        assertThat(faults).isEmpty();
+    }
+
+    private static List<String> faults(PowerCuts power, Matcher cut) throws IOException {
+        List<DiskTrace.Step> trace = power.trace();
+        Set<Integer> places =
+                cut.group(1).equals("everywhere") ? PowerCuts.everywhere(trace) : PowerCuts.afterRenames(trace);
+        Set<SimulatedDisk.Loss> losses = EnumSet.of(SimulatedDisk.Loss.valueOf(cut.group(2)));
+        return power.faults(trace, places, losses, PowerCuts.Demand.NOTHING_LOST, 1);
     }
 
     private static void run(PowerCuts power, Matcher run) throws IOException, InterruptedException {

@@ -32,6 +32,9 @@ final class PowerCuts {
         LIKE_THE_MODEL
     }
 
+    /** Operations from a change of a name on in which a file begins. */
+    private static final int BEGINNING = 8;
+
     private final Path directory;
     private final Path shim;
     private int runs;
@@ -87,18 +90,22 @@ final class PowerCuts {
         return new TreeSet<>(IntStream.rangeClosed(1, trace.size()).boxed().toList());
     }
 
-    /** So many places: half of them anywhere, half right after a name changed, where files begin and end. */
+    /** The places right after a name changed, where files begin and end. */
+    static Set<Integer> afterRenames(List<DiskTrace.Step> trace) {
+        return new TreeSet<>(everywhere(trace).stream()
+                .filter(place -> trace.subList(Math.max(0, place - BEGINNING), place).stream()
+                        .anyMatch(DiskTrace.Step.Rename.class::isInstance))
+                .toList());
+    }
+
+    /** So many places: half of them anywhere, half right after a name changed. */
     static Set<Integer> somewhere(List<DiskTrace.Step> trace, int count, RandomGenerator random) {
-        List<Integer> renames = IntStream.range(0, trace.size())
-                .filter(index -> trace.get(index) instanceof DiskTrace.Step.Rename)
-                .boxed()
-                .toList();
+        List<Integer> critical = List.copyOf(afterRenames(trace));
         Set<Integer> places = new TreeSet<>();
         for (int index = 0; index < count; index++) {
-            int place = index % 2 == 0
-                    ? 1 + random.nextInt(trace.size())
-                    : 1 + renames.get(random.nextInt(renames.size())) + random.nextInt(8);
-            places.add(Math.min(place, trace.size()));
+            int place =
+                    index % 2 == 0 ? 1 + random.nextInt(trace.size()) : critical.get(random.nextInt(critical.size()));
+            places.add(place);
         }
         return places;
     }
