@@ -54,6 +54,7 @@ public final class EmbeddedStore implements Store {
     private final DiskHistory disk;
     private final Watches watches;
     private final RequestQueue queue = new RequestQueue();
+    private final Spares spares;
     private final Housekeeper housekeeper;
     private final Writer writer;
 
@@ -61,9 +62,11 @@ public final class EmbeddedStore implements Store {
         DataDirectory directory = new DataDirectory(options.dataDir());
         Catalogue catalogue = new Catalogue(found.files(), found.bases());
         Space space = new Space(directory, options.limits().ballastBytes());
+        this.spares = new Spares(space, options.threads());
         Log log = new Log(
                 directory,
                 space,
+                spares,
                 options.random(),
                 found.positions(),
                 catalogue,
@@ -232,6 +235,7 @@ public final class EmbeddedStore implements Store {
         housekeeper.stop();
         queue.close();
         state.awaitWriterEnd(CLOSE_SECONDS);
+        spares.close();
         watches.close(new WatchEnd.Closed("the store was closed"));
         lock.close();
     }

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  * @param dataDir the directory of the store's files; created, mode 0700, when it is missing
  * @param clock times the automatic compaction
  * @param random makes the salts that tell this log's records from old bytes on the disk
- * @param threads runs two tasks that last as long as the store, the writer and the housekeeper; they block on the disk,
- *     so it gives each a platform thread
+ * @param threads runs two tasks that last as long as the store, the writer and the housekeeper, and a short one for
+ *     each file of the log; they block on the disk, so it gives each a platform thread
  * @param watchExecutor runs the deliveries of watches; give it virtual threads
  * @param onFailure told once, on the writer's thread, that an I/O error ended writing: the process should exit
  * @param limits how much is kept

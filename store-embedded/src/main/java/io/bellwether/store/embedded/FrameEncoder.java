@@ -27,6 +27,8 @@ final class FrameEncoder {
     /** A larger buffer is given back after use. */
     private static final int KEPT_BYTES = 16 << 20;
 
+    private static final byte[] ZEROS = new byte[Frame.ALIGNMENT];
+
     private ByteBuffer buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
     private long revision;
     private int commits;
@@ -100,9 +102,7 @@ final class FrameEncoder {
         int payload = buffer.position() - Frame.HEADER_BYTES;
         int size = Frame.alignedBytes(buffer.position());
         reserve(size - buffer.position());
-        while (buffer.position() < size) {
-            buffer.put((byte) 0);
-        }
+        buffer.put(ZEROS, 0, size - buffer.position());
         buffer.flip();
         buffer.putInt(0, Frame.MAGIC).putInt(4, payload).putLong(8, salt).putLong(16, at);
         buffer.putInt(24, kind).putInt(28, chain).putInt(36, 0);

@@ -18,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the writer's way free and the disk small: prepares the next file of the log, compacts, writes bases, removes
- * files.
+ * Keeps the disk small: compacts, writes bases, removes files.
  *
  * <p>Nothing it does is needed for a commit, and nothing it fails at loses one: it tries again at its next turn.
  *
@@ -29,10 +28,7 @@ final class Housekeeper {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
 
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** Turns between two looks at age and size of the history. */
-    private static final int TURNS_PER_REVIEW = 50;
+    private static final long TURN_SECONDS = 1;
 
     private final DataDirectory directory;
     private final EmbeddedStoreOptions options;
@@ -78,11 +74,9 @@ final class Housekeeper {
 
     void run() {
         try {
-            int turn = 0;
             do {
-                turn(turn % TURNS_PER_REVIEW == 0);
-                turn++;
-            } while (!stopping.await(TURN_NANOS, TimeUnit.NANOSECONDS));
+                turn();
+            } while (!stopping.await(TURN_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
@@ -102,12 +96,9 @@ final class Housekeeper {
         }
     }
 
-    private void turn(boolean review) {
+    private void turn() {
         try {
-            if (walLog.wantsSpare() && state.failure() == null) {
-                walLog.offerSpare(space.allocate(walLog.nextBytes(), Segment.SMALLEST_BYTES));
-            }
-            if (review && state.failure() == null) {
+            if (state.failure() == null) {
                 review();
             }
             trouble = null;

@@ -9,8 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each opening begins a new file, so that whatever a crash left behind the last whole frame is never written to
  * again.
  *
- * <p>Threads: the writer's, but for {@link #offerSpare}, {@link #wantsSpare} and {@link #writtenBytes}.
+ * <p>Threads: the writer's, but for {@link #writtenBytes}.
  *
  * <p>Errors: an {@link IOException} means that nobody knows what is on the disk: the log must not be used any more.
  */
@@ -32,15 +32,16 @@ final class Log implements AutoCloseable {
         USE
     }
 
-    private record Spare(Path path, long sizeBytes) {}
+    /** The next file is ordered after this part of the present one: the rest of it is the time that the making has. */
+    private static final int ORDERED_AFTER = 8;
 
     private final DataDirectory directory;
     private final Space space;
+    private final Spares spares;
     private final RandomGenerator random;
     private final Positions positions;
     private final Catalogue catalogue;
     private final long segmentBytes;
-    private final AtomicReference<@Nullable Spare> spare = new AtomicReference<>();
 
     private @Nullable FileChannel channel;
     private Path path;
@@ -49,16 +50,20 @@ final class Log implements AutoCloseable {
     private long offset;
 
     /** Bytes of the current file. */
-    private volatile long capacity;
+    private long capacity;
 
-    /** Whether the current file is half full and no spare one has been offered. */
-    private volatile boolean wantsSpare;
+    /** Bytes of the next file, if it is made in time. */
+    private long nextBytes;
+
+    /** Whether the next file has been ordered. */
+    private boolean ordered;
 
     private final AtomicLong writtenBytes = new AtomicLong();
 
     Log(
             DataDirectory directory,
             Space space,
+            Spares spares,
             RandomGenerator random,
             Positions positions,
             Catalogue catalogue,
@@ -67,32 +72,18 @@ final class Log implements AutoCloseable {
         this.directory = directory;
         this.path = directory.path();
         this.space = space;
+        this.spares = spares;
         this.random = random;
         this.positions = positions;
         this.catalogue = catalogue;
         this.segmentBytes = segmentBytes;
         this.chain = chain;
-        this.capacity = Segment.FIRST_BYTES / 2;
+        this.nextBytes = Math.min(segmentBytes, Segment.FIRST_BYTES);
     }
 
     /** Whether there is a file that this opening began. */
     boolean hasFile() {
         return channel != null;
-    }
-
-    /** Whether a spare file should be offered now; its size is {@link #nextBytes}. */
-    boolean wantsSpare() {
-        return wantsSpare && spare.get() == null;
-    }
-
-    /** The size of the next file. */
-    long nextBytes() {
-        return Math.min(segmentBytes, 2 * capacity);
-    }
-
-    /** Hands over a file filled with zeros. */
-    void offerSpare(Path file) throws IOException {
-        spare.set(new Spare(file, Files.size(file)));
     }
 
     /** Bytes of frames since the store was opened. */
@@ -133,7 +124,14 @@ final class Log implements AutoCloseable {
         offset += size;
         chain = checksum;
         writtenBytes.addAndGet(size);
-        wantsSpare = offset > capacity / 2;
+        orderNext();
+    }
+
+    private void orderNext() {
+        if (!ordered && offset > capacity / ORDERED_AFTER) {
+            ordered = true;
+            spares.order(nextBytes);
+        }
     }
 
     private FileChannel requireOpen() throws IOException {
@@ -149,35 +147,31 @@ final class Log implements AutoCloseable {
         }
     }
 
-    private Spare take(long least, Reserve reserve) throws IOException {
-        Spare ready = spare.getAndSet(null);
-        if (ready != null && ready.sizeBytes() >= least) {
-            return ready;
+    private Spares.Spare take(long least, Reserve reserve) throws IOException {
+        Optional<Spares.Spare> ready = spares.take();
+        if (ready.isPresent() && ready.get().sizeBytes() >= least) {
+            return ready.get();
         }
-        if (ready != null) {
-            Files.deleteIfExists(ready.path());
+        if (ready.isPresent()) {
+            Files.deleteIfExists(ready.get().path());
         }
         long smallest = Math.max(Segment.SMALLEST_BYTES, least);
         try {
-            return allocated(Math.max(nextBytes(), least), smallest);
+            // Whatever size is due: callers wait for this one.
+            return spares.allocated(Math.max(Math.min(nextBytes, Segment.FIRST_BYTES), least), smallest);
         } catch (StoreException full) {
             if (reserve == Reserve.KEEP || full.reason() != Reason.NO_SPACE || !space.dropBallast()) {
                 throw full;
             }
-            return allocated(smallest, smallest);
+            return spares.allocated(smallest, smallest);
         }
-    }
-
-    private Spare allocated(long wanted, long least) throws IOException {
-        Path file = space.allocate(wanted, least);
-        return new Spare(file, Files.size(file));
     }
 
     /**
      * Makes the file the log's newest. Its header has a sync of its own, before it gets its name: a disk may keep the
      * first frame and lose the header, if both wait for the same sync, and that could not be told from damage.
      */
-    private void begin(Spare file, Revision first) throws IOException {
+    private void begin(Spares.Spare file, Revision first) throws IOException {
         Segment segment = new Segment(directory.segment(first), random.nextLong(), first, chain);
         closeFile();
         FileChannel opened = FileChannel.open(file.path(), StandardOpenOption.WRITE);
@@ -192,7 +186,8 @@ final class Log implements AutoCloseable {
         salt = segment.salt();
         offset = Segment.HEADER_BYTES;
         capacity = file.sizeBytes();
-        wantsSpare = false;
+        nextBytes = capacity < nextBytes ? nextBytes : Math.min(segmentBytes, 2 * nextBytes);
+        ordered = false;
         catalogue.add(new LogFile(path, first, file.sizeBytes()));
     }
 
@@ -208,9 +203,5 @@ final class Log implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closeFile();
-        Spare unused = spare.getAndSet(null);
-        if (unused != null) {
-            Files.deleteIfExists(unused.path());
-        }
     }
 }

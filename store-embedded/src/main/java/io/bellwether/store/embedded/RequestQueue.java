@@ -1,85 +1,134 @@
 package io.bellwether.store.embedded;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests on their way to the writer.
  *
- * <p>Units and limits: at most {@link #CAPACITY} wait; further callers wait for a place.
+ * <p>Shape: a stack that callers push on with one atomic step, and that the writer takes whole, with another, and turns
+ * around. So a request costs one such step and a batch one more, however many callers there are; and only who finds the
+ * stack empty has to wake the writer.
  *
- * <p>Threads: any thread puts, the writer alone takes. Lock-free but for a full queue: with 256 callers a lock here
- * costs more than deciding their transactions.
+ * <p>Units and limits: at most {@link #CAPACITY} lie here, besides what the writer has taken; further callers wait.
+ *
+ * <p>Threads: any thread puts and closes, the writer alone takes.
+ *
+ * <p>Source: Treiber, Systems Programming: Coping with Parallelism (1986).
  */
 final class RequestQueue {
 
     static final int CAPACITY = 8192;
 
-    private final ConcurrentLinkedQueue<Request> queue = new ConcurrentLinkedQueue<>();
-    private final Semaphore places = new Semaphore(CAPACITY);
+    /** What lies here, newest first. */
+    private sealed interface Stack {
 
-    /** The writer, while it waits or is about to. */
-    private final AtomicReference<@Nullable Thread> waiting = new AtomicReference<>();
+        /** Nothing. */
+        record Empty() implements Stack {}
 
-    private volatile boolean closed;
+        /** A request on top of the others. */
+        record Waiting(Request request, Stack below, int depth) implements Stack {}
+
+        /** What lay here when the queue was closed. */
+        record Closed(Stack below) implements Stack {}
+    }
+
+    private static final Stack EMPTY = new Stack.Empty();
+    private static final Stack CLOSED = new Stack.Closed(EMPTY);
+
+    private final AtomicReference<Stack> top = new AtomicReference<>(EMPTY);
+
+    private volatile @Nullable Thread writer;
+
+    /** For callers who wait for a place; the queue itself needs no lock. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition notFull = lock.newCondition();
 
     /** Puts a request; false when the queue takes no more. May wait for a place. */
     boolean put(Request request) throws InterruptedException {
-        if (!places.tryAcquire()) {
-            places.acquire();
+        while (true) {
+            Stack below = top.get();
+            if (below instanceof Stack.Closed) {
+                return false;
+            }
+            int depth = depth(below);
+            if (depth == CAPACITY) {
+                awaitPlace();
+            } else if (top.compareAndSet(below, new Stack.Waiting(request, below, depth + 1))) {
+                wakeIf(depth == 0);
+                return true;
+            }
         }
-        queue.add(request);
-        // Closing looks at the queue after it has set the flag: one of the two sees the other.
-        if (closed && queue.remove(request)) {
-            places.release();
-            return false;
-        }
-        wake();
-        return true;
     }
 
-    /** The next request, if there is one. */
-    @Nullable
-    Request poll() {
-        Request request = queue.poll();
-        if (request != null) {
-            places.release();
-        }
-        return request;
+    private static int depth(Stack stack) {
+        return stack instanceof Stack.Waiting waiting ? waiting.depth() : 0;
     }
 
-    /** Waits for a request; empty-handed only once the queue is closed and drained. */
-    @Nullable
-    Request take() {
-        Request request = poll();
-        while (request == null) {
-            waiting.set(Thread.currentThread());
-            request = poll();
-            if (request == null && closed) {
-                return poll();
+    private void awaitPlace() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (depth(top.get()) == CAPACITY) {
+                notFull.await();
             }
-            if (request == null) {
-                LockSupport.park(this);
-                request = poll();
-            }
-            waiting.set(null);
+        } finally {
+            lock.unlock();
         }
-        return request;
+    }
+
+    private void tellOfPlaces() {
+        lock.lock();
+        try {
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves what lies here to the end of the other queue, oldest first; false when there will never be more. */
+    boolean drainTo(ArrayDeque<Request> taken) {
+        Stack all = top.getAndUpdate(now -> now instanceof Stack.Closed ? CLOSED : EMPTY);
+        boolean open = !(all instanceof Stack.Closed);
+        Stack newest = all instanceof Stack.Closed closed ? closed.below() : all;
+        ArrayDeque<Request> oldestFirst = new ArrayDeque<>(1 + depth(newest));
+        for (Stack at = newest; at instanceof Stack.Waiting waiting; at = waiting.below()) {
+            oldestFirst.addFirst(waiting.request());
+        }
+        taken.addAll(oldestFirst);
+        if (depth(newest) == CAPACITY) {
+            tellOfPlaces();
+        }
+        return open;
+    }
+
+    /** The same, but waits for something to take. */
+    boolean awaitTo(ArrayDeque<Request> taken) {
+        // Before the first look: who puts something in after it must know whom to wake.
+        writer = Thread.currentThread();
+        boolean open = drainTo(taken);
+        while (open && taken.isEmpty()) {
+            LockSupport.park(this);
+            open = drainTo(taken);
+        }
+        return open;
     }
 
     /** Takes no more; what is in it is still taken out. */
     void close() {
-        closed = true;
-        wake();
+        top.updateAndGet(now -> now instanceof Stack.Closed ? now : new Stack.Closed(now));
+        wakeIf(true);
+        tellOfPlaces();
     }
 
-    private void wake() {
-        Thread writer = waiting.get();
-        if (writer != null) {
-            LockSupport.unpark(writer);
+    private void wakeIf(boolean needed) {
+        Thread sleeper = needed ? writer : null;
+        if (sleeper != null) {
+            LockSupport.unpark(sleeper);
         }
     }
 }

@@ -12,9 +12,9 @@ import io.bellwether.store.index.Batch.Decision;
 import io.bellwether.store.index.History;
 import io.bellwether.store.index.Watches;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer: group commit.
@@ -49,8 +49,8 @@ final class Writer {
     private final List<TxnResult> results = new ArrayList<>();
     private Batch batch;
 
-    /** Taken from the queue but left for the next turn. */
-    private @Nullable Request held;
+    /** Taken from the queue and not yet decided. */
+    private final ArrayDeque<Request> taken = new ArrayDeque<>();
 
     Writer(RequestQueue queue, Log log, History history, Watches watches, StoreState state) {
         this.queue = queue;
@@ -77,12 +77,11 @@ final class Writer {
 
     /** One batch; false when there will be none any more. */
     private boolean turn() {
-        Request first = held == null ? queue.take() : held;
-        held = null;
-        if (first == null) {
+        requests.clear();
+        if (taken.isEmpty() && !queue.awaitTo(taken) && taken.isEmpty()) {
             return false;
         }
-        requests.clear();
+        Request first = taken.removeFirst();
         requests.add(first);
         if (state.failure() != null) {
             refuse(state.requireFailure());
@@ -119,19 +118,24 @@ final class Writer {
         }
     }
 
-    /** Decides the first and what else waits, up to the next compaction, which is held for the next turn. */
+    /** Decides the first and what else waits, up to the next compaction, which is left for the next turn. */
     private void decideAll(Request first) {
         begin();
         decide(first);
-        while (requests.size() < BATCH_LIMIT && encoder.sizeBytes() < BATCH_LIMIT_BYTES) {
-            Request request = queue.poll();
-            if (request == null || request.work() instanceof Request.Work.Compact) {
-                held = request;
-                return;
-            }
+        while (requests.size() < BATCH_LIMIT && encoder.sizeBytes() < BATCH_LIMIT_BYTES && nextTransacts()) {
+            Request request = taken.removeFirst();
             requests.add(request);
             decide(request);
         }
+    }
+
+    /** Whether the next request that waits is a transaction. */
+    private boolean nextTransacts() {
+        if (taken.isEmpty()) {
+            queue.drainTo(taken);
+        }
+        Request next = taken.peekFirst();
+        return next != null && next.work() instanceof Request.Work.Transact;
     }
 
     private void begin() {
@@ -230,7 +234,8 @@ final class Writer {
             state.fail(new StoreException(Reason.FAILED, "the writer stopped because of a bug", null));
             unknown("the writer stopped because of a bug");
         }
-        for (Request request = held == null ? queue.poll() : held; request != null; request = queue.poll()) {
+        queue.drainTo(taken);
+        for (Request request : taken) {
             request.answer(new Request.Answer.Refused(state.refusal()));
         }
         closeLog(orderly && state.failure() == null);

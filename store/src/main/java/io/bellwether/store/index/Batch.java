@@ -1,6 +1,7 @@
 package io.bellwether.store.index;
 
 import io.bellwether.store.Compare;
+import io.bellwether.store.Key;
 import io.bellwether.store.KeyValue;
 import io.bellwether.store.Operation;
 import io.bellwether.store.Revision;
@@ -36,6 +37,12 @@ public final class Batch {
     private SortedTree tree;
     private Revision revision;
 
+    /** The key that was looked up last; most transactions compare the key that they write. */
+    private @Nullable Key soughtKey;
+
+    /** What the tree has for it. */
+    private @Nullable KeyValue sought;
+
     /** An empty batch on top of the version. */
     public Batch(Version start) {
         this.tree = start.tree();
@@ -65,7 +72,7 @@ public final class Batch {
     /** Decides the next transaction. */
     public Decision decide(Txn txn) {
         for (Compare compare : txn.compares()) {
-            KeyValue current = tree.find(compare.key());
+            KeyValue current = find(compare.key());
             if (!holds(compare, current)) {
                 return new Decision.Unchanged(new TxnResult.Failed(compare, Optional.ofNullable(current)));
             }
@@ -98,16 +105,16 @@ public final class Batch {
         Revision next = revision.next();
         List<WatchEvent> events = new ArrayList<>(operations.size());
         for (Operation operation : sorted(operations)) {
-            KeyValue previous = tree.find(operation.key());
+            KeyValue previous = find(operation.key());
             switch (operation) {
                 case Operation.Put put -> {
                     KeyValue current = written(put, previous, next);
-                    tree = tree.with(current, draft);
+                    become(tree.with(current, draft));
                     events.add(new WatchEvent.Put(current, Optional.ofNullable(previous)));
                 }
                 case Operation.Delete delete -> {
                     if (previous != null) {
-                        tree = tree.without(delete.key());
+                        become(tree.without(delete.key()));
                         events.add(new WatchEvent.Delete(previous));
                     }
                 }
@@ -120,6 +127,19 @@ public final class Batch {
         WatchBatch commit = new WatchBatch(next, events);
         commits.add(commit);
         return new Decision.Changed(commit);
+    }
+
+    private @Nullable KeyValue find(Key key) {
+        if (!key.equals(soughtKey)) {
+            sought = tree.find(key);
+            soughtKey = key;
+        }
+        return sought;
+    }
+
+    private void become(SortedTree next) {
+        tree = next;
+        soughtKey = null;
     }
 
     private static List<Operation> sorted(List<Operation> operations) {
