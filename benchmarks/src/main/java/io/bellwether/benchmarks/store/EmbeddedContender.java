@@ -29,7 +29,19 @@ final class EmbeddedContender implements Contender {
     private final EmbeddedStore store;
 
     EmbeddedContender(Path directory) {
-        this.store = EmbeddedStore.open(new EmbeddedStoreOptions(
+        this.store = open(directory);
+        store.watch(KeyRange.ALL, store.currentRevision(), new WatchListener() {
+            @Override
+            public void onBatch(WatchBatch batch) {}
+
+            @Override
+            public void onEnd(WatchEnd end) {}
+        });
+    }
+
+    /** Opens the store with the limits that the server has. */
+    static EmbeddedStore open(Path directory) {
+        return EmbeddedStore.open(new EmbeddedStoreOptions(
                 directory,
                 new SystemClock(),
                 Randomness.secure(),
@@ -39,13 +51,6 @@ final class EmbeddedContender implements Contender {
                     throw failure;
                 },
                 EmbeddedStoreOptions.Limits.DEFAULT));
-        store.watch(KeyRange.ALL, store.currentRevision(), new WatchListener() {
-            @Override
-            public void onBatch(WatchBatch batch) {}
-
-            @Override
-            public void onEnd(WatchEnd end) {}
-        });
     }
 
     @Override
