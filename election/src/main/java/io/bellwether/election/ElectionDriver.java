@@ -39,7 +39,9 @@ final class ElectionDriver {
     private final Mailbox mailbox;
     private final long originNanos;
 
-    private State state;
+    /** Written by the mailbox alone; others read a value that is whole. */
+    private volatile State state;
+
     private Scheduler.@Nullable Timer timer;
     private long timerAtNanos = Long.MAX_VALUE;
     private @Nullable WatchInbox inbox;
@@ -62,8 +64,17 @@ final class ElectionDriver {
         post(new Input.Start());
     }
 
-    void resign() {
-        post(new Input.Resign());
+    /** @param successor who is to lead next; empty for anybody */
+    void resign(String successor) {
+        post(new Input.Resign(successor));
+    }
+
+    void pause() {
+        post(new Input.Pause());
+    }
+
+    void resume() {
+        post(new Input.Resume());
     }
 
     void close() {
@@ -81,6 +92,11 @@ final class ElectionDriver {
     /** The running term; valid or on its way out. */
     Optional<Leadership> leadership() {
         return leadership;
+    }
+
+    /** How this candidate stands now. */
+    ElectionStatus status() {
+        return Statuses.of(state, machine.clock().nanos() - originNanos);
     }
 
     private void post(Input input) {

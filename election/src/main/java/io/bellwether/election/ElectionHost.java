@@ -2,7 +2,9 @@ package io.bellwether.election;
 
 import io.bellwether.election.core.EndReason;
 import io.bellwether.election.core.Notice;
+import io.bellwether.execution.Machine;
 import io.bellwether.execution.Mailbox;
+import io.bellwether.execution.Scheduler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,26 +29,30 @@ final class ElectionHost implements TermHost {
     private static final int QUEUE_CAPACITY = 256;
 
     private final String lock;
+    private final Scheduler scheduler;
     private final Executor executor;
     private final ElectionListener listener;
+    private final LossPolicy onLoss;
     private final Mailbox announcements;
     private final CompletableFuture<Boolean> finished = new CompletableFuture<>();
     private @Nullable ElectionDriver driver;
-    private @Nullable LeaderWork work;
+    private Optional<LeaderWork> work = Optional.empty();
     private @Nullable WorkRun run;
     private volatile Optional<String> observedLeader = Optional.empty();
     private volatile @Nullable Thread announcing;
     private volatile @Nullable WorkRun running;
 
-    ElectionHost(String lock, Executor executor, ElectionListener listener) {
+    ElectionHost(String lock, Machine machine, ElectionListener listener, LossPolicy onLoss) {
         this.lock = lock;
-        this.executor = executor;
+        this.scheduler = machine.scheduler();
+        this.executor = machine.executor();
         this.listener = listener;
+        this.onLoss = onLoss;
         this.announcements = new Mailbox("election-listener-" + lock, executor, QUEUE_CAPACITY);
     }
 
     /** Before the driver starts. */
-    void connect(ElectionDriver driver, LeaderWork work) {
+    void connect(ElectionDriver driver, Optional<LeaderWork> work) {
         this.driver = driver;
         this.work = work;
     }
@@ -58,12 +64,14 @@ final class ElectionHost implements TermHost {
                 .addKeyValue("holder", leadership.identity())
                 .addKeyValue("token", leadership.fencingToken())
                 .log("Became leader");
-        WorkRun begun = new WorkRun(leadership, connected(work), connected(driver)::workEnded);
+        WorkRun begun = new WorkRun(leadership, work, connected(driver)::workEnded);
         run = begun;
         running = begun;
         announce(() -> {
             callListener(() -> listener.onStarted(leadership));
-            executor.execute(begun);
+            if (work.isPresent()) {
+                executor.execute(begun);
+            }
         });
     }
 
@@ -93,12 +101,38 @@ final class ElectionHost implements TermHost {
         WorkRun ending = connected(run);
         ElectionDriver informed = connected(driver);
         ending.revoke();
+        Runnable stopped = guard(leadership);
         executor.execute(() -> leadership.announceEnd(reason));
         // Queued behind onStarted, so that the pair is in order; then waits for the work without holding a thread.
         announce(() -> ending.whenStopped(() -> announce(() -> {
             callListener(() -> listener.onStopped(leadership, reason));
+            stopped.run();
             informed.workStopped(leadership.term());
+            exitAfter(reason);
         })));
+    }
+
+    /** Ends the process when the validity ends before the returned task has run: before the work has stopped. */
+    private Runnable guard(Leadership leadership) {
+        if (!(onLoss instanceof LossPolicy.Halt halt)) {
+            return () -> {};
+        }
+        Runnable end = () -> {
+            log.atError().addKeyValue("lock", lock).log("The work outlived its term, the process ends");
+            halt.halt().accept(halt.code());
+        };
+        Scheduler.Timer timer = scheduler.schedule(leadership.deadline().atNanos(), () -> executor.execute(end));
+        return timer::cancel;
+    }
+
+    private void exitAfter(EndReason reason) {
+        if (onLoss instanceof LossPolicy.Exit exit && reason.isLoss()) {
+            log.atError()
+                    .addKeyValue("lock", lock)
+                    .addKeyValue("reason", reason)
+                    .log("The term was lost, the process ends");
+            executor.execute(() -> exit.exit().accept(exit.code()));
+        }
     }
 
     @Override
@@ -156,6 +190,10 @@ final class ElectionHost implements TermHost {
         Thread caller = Thread.currentThread();
         WorkRun current = running;
         return caller.equals(announcing) || (current != null && current.isRunBy(caller));
+    }
+
+    void whenFinished(Runnable task) {
+        finished.thenRun(task);
     }
 
     void awaitFinished() throws InterruptedException {

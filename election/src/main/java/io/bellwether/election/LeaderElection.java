@@ -1,5 +1,7 @@
 package io.bellwether.election;
 
+import io.bellwether.election.core.Candidacy;
+import io.bellwether.election.core.Candidacy.AfterLoss;
 import io.bellwether.election.core.ElectionMachine;
 import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.election.core.Identity;
@@ -48,21 +50,38 @@ public final class LeaderElection implements Lifecycle {
     public LeaderElection(LockStore lock, Machine machine, ElectionOptions options) {
         Identity identity = new Identity(
                 options.identity(), Randomness.uuid(machine.random()).toString());
-        Role role = switch (options.participation()) {
-            case CANDIDATE -> Role.CANDIDATE;
-            case OBSERVER -> Role.OBSERVER;
-        };
         this.name = lock.name();
         this.timing = options.timing();
-        this.host = new ElectionHost(lock.name(), machine.executor(), options.listener());
-        this.driver = new ElectionDriver(
-                machine, lock, new ElectionMachine(identity, options.timing())::step, options.identity(), role, host);
+        this.host = new ElectionHost(lock.name(), machine, options.listener(), options.onLoss());
+        ElectionMachine rules = new ElectionMachine(candidacy(identity, options));
+        this.driver =
+                new ElectionDriver(machine, lock, rules::step, options.identity(), role(options.participation()), host);
     }
 
-    /** Begins to contend; the listener alone hears of it. */
+    private static Candidacy candidacy(Identity identity, ElectionOptions options) {
+        AfterLoss afterLoss = options.onLoss() instanceof LossPolicy.Close ? AfterLoss.CLOSE : AfterLoss.RECAMPAIGN;
+        return new Candidacy(
+                identity,
+                options.timing(),
+                options.tenure(),
+                afterLoss,
+                options.elector(),
+                options.origin(),
+                options.notes());
+    }
+
+    private static Role role(ElectionOptions.Participation participation) {
+        return switch (participation) {
+            case CANDIDATE -> Role.CANDIDATE;
+            case PAUSED -> Role.PAUSED;
+            case OBSERVER -> Role.OBSERVER;
+        };
+    }
+
+    /** Begins to contend; the listener alone hears of it, and no thread runs while leading. */
     @Override
     public void start() {
-        start(leadership -> leadership.ended().toCompletableFuture().get());
+        start(Optional.empty());
     }
 
     /**
@@ -71,6 +90,10 @@ public final class LeaderElection implements Lifecycle {
      * <p>Errors: {@link IllegalStateException} when already started or closed.
      */
     public void start(LeaderWork work) {
+        start(Optional.of(work));
+    }
+
+    private void start(Optional<LeaderWork> work) {
         if (!stage.compareAndSet(Stage.NEW, Stage.STARTED)) {
             throw new IllegalStateException("Election " + name + " has been started or closed before");
         }
@@ -107,7 +130,30 @@ public final class LeaderElection implements Lifecycle {
      * Ends the running term, stops the work, releases the lock, and lets others go first. No effect while not leading.
      */
     public void resign() {
-        driver.resign();
+        driver.resign("");
+    }
+
+    /**
+     * The same for a named successor: when it is a candidate it leads next, even if others are faster. If it has not
+     * taken the lock two seconds after the release, anybody may.
+     */
+    public void resignTo(String successor) {
+        driver.resign(successor);
+    }
+
+    /** Steps down like {@link #resign} and only watches from now on, until {@link #resume}. */
+    public void pause() {
+        driver.pause();
+    }
+
+    /** Contends again after {@link #pause}. */
+    public void resume() {
+        driver.resume();
+    }
+
+    /** How this candidate stands at this moment. */
+    public ElectionStatus status() {
+        return driver.status();
     }
 
     /**
@@ -119,6 +165,7 @@ public final class LeaderElection implements Lifecycle {
     public void close() {
         Stage before = stage.getAndSet(Stage.CLOSED);
         if (before == Stage.NEW) {
+            host.finished();
             return;
         }
         if (before == Stage.STARTED) {
@@ -132,6 +179,11 @@ public final class LeaderElection implements Lifecycle {
     /** The longest that {@link #close} takes: the drain limit, a request in flight, and the release. */
     public Duration closeLimit() {
         return timing.drainLimit().plus(timing.attemptTimeout().multipliedBy(6)).plusSeconds(1);
+    }
+
+    /** Runs the task when the election has finished. */
+    void whenFinished(Runnable task) {
+        host.whenFinished(task);
     }
 
     private void awaitClosed() {

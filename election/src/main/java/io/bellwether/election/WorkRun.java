@@ -2,6 +2,7 @@ package io.bellwether.election;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.bellwether.election.core.Input.WorkOutcome;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class WorkRun implements Runnable {
     }
 
     private final Leadership leadership;
-    private final LeaderWork work;
+    private final Optional<LeaderWork> work;
     private final Ended ended;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,7 +47,8 @@ final class WorkRun implements Runnable {
     @GuardedBy("lock")
     private @Nullable Runnable afterStop;
 
-    WorkRun(Leadership leadership, LeaderWork work, Ended ended) {
+    /** @param work empty when the listener alone works: then nothing runs, and stopping takes no time */
+    WorkRun(Leadership leadership, Optional<LeaderWork> work, Ended ended) {
         this.leadership = leadership;
         this.work = work;
         this.ended = ended;
@@ -147,7 +149,7 @@ final class WorkRun implements Runnable {
     @SuppressWarnings("InterruptedExceptionSwallowed")
     private WorkOutcome perform() {
         try {
-            work.run(leadership);
+            work.orElseThrow().run(leadership);
             return WorkOutcome.COMPLETED;
         } catch (Exception failed) {
             // An interrupted work throws what it likes on its way out; that is no failure of its own.

@@ -2,12 +2,15 @@ package io.bellwether.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.election.core.LockDraft;
+import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.execution.sim.SimClock;
 import io.bellwether.execution.sim.SimNetwork;
 import io.bellwether.execution.sim.SimProcess;
 import io.bellwether.execution.sim.SimWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -23,10 +26,18 @@ final class ClientGoModelTest {
                 .isTrue();
     }
 
+    private static final class Unheard implements SimServer.CommitListener {
+        @Override
+        public void committed(SimProcess writer, Optional<LockSnapshot> before, LockDraft draft, LockSnapshot after) {}
+
+        @Override
+        public void conflicted(SimProcess writer, long sentAt) {}
+    }
+
     private static boolean overlaps(long seed) {
         SimWorld world = new SimWorld(seed);
         SimNetwork network = new SimNetwork(world, SimNetwork.Quality.GOOD);
-        SimServer server = new SimServer(world, network, new LockRegister(), (writer, before, draft, after) -> {});
+        SimServer server = new SimServer(world, network, new LockRegister(), new Unheard());
         List<ClientGoModel> models = IntStream.range(0, 3)
                 .mapToObj(index -> new SimProcess(world, "p" + index, new SimClock(world, 0, 0)))
                 .map(process ->

@@ -4,6 +4,7 @@ import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.election.core.EndReason;
 import io.bellwether.election.core.Identity;
 import io.bellwether.election.core.LockDraft;
+import io.bellwether.election.core.LockRecord;
 import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.Notice;
 import io.bellwether.execution.sim.SimProcess;
@@ -29,6 +30,7 @@ final class ElectionChecker {
     /** Why a term may end when nobody but the candidates touches the lock. */
     private static final Set<EndReason> OWN_ENDS = EnumSet.of(
             EndReason.RESIGNED,
+            EndReason.PAUSED,
             EndReason.CLOSED,
             EndReason.VALIDITY_EXPIRED,
             EndReason.WORK_COMPLETED,
@@ -44,6 +46,8 @@ final class ElectionChecker {
     private long greatestToken = Long.MIN_VALUE;
     private long changedAt;
     private String lastAcquirer = "";
+    private String lastLeader = "";
+    private boolean tokensWentBack;
     private @Nullable AssertionError violation;
     private long tamperedAt = Long.MIN_VALUE;
 
@@ -69,12 +73,16 @@ final class ElectionChecker {
     /** I2, I3, I5: a term begins. */
     void started(SimCandidate candidate, Leadership leadership) {
         coverage.count("terms");
+        if (!lastLeader.equals(candidate.identity().instance())) {
+            coverage.count("handovers");
+            lastLeader = candidate.identity().instance();
+        }
         require(
                 open.put(candidate, leadership) == null,
                 () -> "I5: a term begins before the last one stopped: " + candidate);
         checkOneLeader(candidate);
         long token = leadership.fencingToken().value();
-        if (plan.outsider() == SimPlan.Outsider.HARMLESS && !plan.frozenClocks()) {
+        if (plan.isUndisturbed()) {
             require(token > greatestToken, () -> "I2: token " + token + " after " + greatestToken + ": " + candidate);
         }
         greatestToken = Math.max(greatestToken, token);
@@ -84,7 +92,7 @@ final class ElectionChecker {
         List<SimCandidate> others = candidates.stream()
                 .filter(other -> other != candidate && other.believes())
                 .toList();
-        if (others.isEmpty() || plan.frozenClocks()) {
+        if (others.isEmpty() || plan.isBeyondBelief()) {
             return;
         }
         require(
@@ -105,9 +113,10 @@ final class ElectionChecker {
     /** Whoever was leader when an outsider changed the lock believes at most for its validity from then on. */
     private long overlapBound() {
         ElectionTiming timing = plan.timing();
+        long validity = timing.validity().toNanos() * (plan.longestLease() / plan.lease());
         return tamperedAt == Long.MIN_VALUE
                 ? Long.MIN_VALUE
-                : tamperedAt + (long) (timing.validity().toNanos() / (1 - timing.clockRateError())) + 1;
+                : tamperedAt + (long) (validity / (1 - timing.clockRateError())) + 1;
     }
 
     /** I4: asks a leadership as a worker does; once invalid it stays so. */
@@ -125,18 +134,16 @@ final class ElectionChecker {
     void revoked(SimCandidate candidate, Leadership leadership, EndReason reason) {
         coverage.count("end:" + reason);
         require(open.get(candidate) == leadership, () -> "I5: stopped without started: " + candidate);
-        boolean undisturbed = plan.outsider() == SimPlan.Outsider.HARMLESS && !plan.frozenClocks();
         require(
-                !undisturbed || OWN_ENDS.contains(reason),
+                !plan.isUndisturbed() || OWN_ENDS.contains(reason),
                 () -> "a term ended for " + reason + " with nobody to blame: " + candidate);
         require(!leadership.isValid(), () -> "REQ-04: invalid before the work is told to stop: " + candidate);
     }
 
     void noticed(SimCandidate candidate, Notice notice) {
         coverage.count("notice:" + notice.getClass().getSimpleName());
-        boolean undisturbed = plan.outsider() == SimPlan.Outsider.HARMLESS;
         boolean blames = notice instanceof Notice.StoreRolledBack || notice instanceof Notice.Tampered;
-        require(!undisturbed || !blames, () -> "noticed " + notice + " with nobody to blame: " + candidate);
+        require(!plan.isUndisturbed() || !blames, () -> "noticed " + notice + " with nobody to blame: " + candidate);
     }
 
     void stopped(SimCandidate candidate, Leadership leadership) {
@@ -144,26 +151,31 @@ final class ElectionChecker {
     }
 
     /** I6, I7, I8: a write of a candidate has been committed. */
-    void committed(SimProcess writer, Optional<LockSnapshot> before, LockDraft draft, LockSnapshot after) {
+    void committed(SimProcess writer, Optional<LockSnapshot> before, LockDraft draft) {
         SimCandidate candidate = candidates.stream()
-                .filter(each -> draft.nonce().startsWith(each.identity().instance() + "."))
+                .filter(each -> each.process() == writer)
                 .findFirst()
                 .orElseThrow();
         String instance = candidate.identity().instance();
         if (draft.purpose() == LockDraft.Purpose.ACQUIRE) {
             lastAcquirer = instance;
         }
-        boolean ownBefore = before.filter(snapshot -> snapshot.record()
-                        .nonce()
-                        .startsWith(candidate.identity().instance() + "."))
+        boolean ownBefore = before.filter(
+                        snapshot -> candidate.wrote(snapshot.record().nonce()))
                 .isPresent();
         switch (draft.purpose()) {
             case RELEASE -> {
                 coverage.count("released");
-                require(ownBefore, () -> "I7: the release changed a foreign record: " + candidate + " over " + before);
+                require(
+                        ownBefore || plan.outsider() == SimPlan.Outsider.RESTORES,
+                        () -> "I7: the release changed a foreign record: " + candidate + " over " + before);
                 require(!candidate.isWorking(), () -> "I8: released while the work runs: " + candidate);
             }
-            case RENEW -> require(ownBefore, () -> "I6: renewed a foreign record: " + candidate + " over " + before);
+            // A restored store gives its versions' names again: a write may then hit what it did not mean.
+            case RENEW ->
+                require(
+                        ownBefore || plan.outsider() == SimPlan.Outsider.RESTORES,
+                        () -> "I6: renewed a foreign record: " + candidate + " over " + before);
             case ACQUIRE -> acquired(candidate, before, ownBefore);
         }
         changedAt = world.now();
@@ -175,12 +187,40 @@ final class ElectionChecker {
             coverage.count("acquired free");
             return;
         }
+        LockRecord taken = before.get().record();
+        if (isDeadPredecessor(candidate, taken)) {
+            coverage.count("acquired after a restart in place");
+            return;
+        }
         coverage.count("acquired expired");
         long waited = world.now() - changedAt;
-        long least = (long) (plan.lease() / (1 + plan.timing().clockRateError()));
+        long least = (long) (taken.durationSeconds() * 1e9 / (1 + plan.timing().clockRateError()));
         require(
-                waited >= least || plan.outsider() == SimPlan.Outsider.TAMPERS || plan.frozenClocks(),
+                waited >= least || !plan.isUndisturbed(),
                 () -> "I6: took a record that had changed " + waited / 1_000_000 + " ms before: " + candidate);
+    }
+
+    /** REQ-34: nobody is deposed when the process that wrote the record is dead. */
+    private boolean isDeadPredecessor(SimCandidate candidate, LockRecord taken) {
+        return !taken.marks().origin().isEmpty()
+                && taken.marks().origin().equals(candidate.origin())
+                && candidates.stream().noneMatch(other -> other.process().isAlive() && other.wrote(taken.nonce()));
+    }
+
+    /** A write came too late; counted when something else was committed while it was on its way. */
+    void conflicted(long sentAt) {
+        if (changedAt > sentAt) {
+            coverage.count("fault:h: write overtaken on its way");
+        }
+    }
+
+    /** The store went back, and its tokens with it: from now on they prove nothing in this run. */
+    void restored() {
+        tokensWentBack = true;
+    }
+
+    boolean haveTokensGoneBack() {
+        return tokensWentBack;
     }
 
     /** Whether the writer's is the last term that began, in the order of commits, and its record still names it. */
@@ -195,20 +235,23 @@ final class ElectionChecker {
         ArrayDeque<Long> window = requests.computeIfAbsent(candidate, key -> new ArrayDeque<>());
         long now = candidate.process().clock().nanos();
         window.addLast(now);
-        while (window.getFirst() < now - plan.lease()) {
+        long lease = candidate.timing().leaseDuration().toNanos();
+        while (window.getFirst() < now - lease) {
             window.removeFirst();
         }
         coverage.max("most requests in one lease", window.size());
-        require(window.size() <= requestBound(), () -> "I9: " + window.size() + " requests in one lease: " + candidate);
+        require(
+                window.size() <= requestBound(candidate.timing()),
+                () -> "I9: " + window.size() + " requests in one lease: " + candidate);
     }
 
     /**
      * Every retry waits at least a quarter of the renewal interval, or 100 ms; the watch retries beside that; a few
      * follow a surprise at once.
      */
-    private long requestBound() {
-        long shortest = Math.max(100_000_000L, plan.timing().renewEvery().toNanos() / 4);
-        return 2 * (plan.lease() / shortest) + 10;
+    private static long requestBound(ElectionTiming timing) {
+        long shortest = Math.max(100_000_000L, timing.renewEvery().toNanos() / 4);
+        return 2 * (timing.leaseDuration().toNanos() / shortest) + 10;
     }
 
     /** Fails the run, also when the exception is thrown where a mailbox catches it. */
@@ -217,6 +260,13 @@ final class ElectionChecker {
             AssertionError failure = new AssertionError(message.get());
             violation = violation == null ? failure : violation;
             throw failure;
+        }
+    }
+
+    /** The same, where the exception that led here must not be hidden by another one. */
+    void expect(boolean condition, Supplier<String> message) {
+        if (!condition && violation == null) {
+            violation = new AssertionError(message.get());
         }
     }
 

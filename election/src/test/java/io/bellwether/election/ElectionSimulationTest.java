@@ -2,6 +2,9 @@ package io.bellwether.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.election.SimPlan.Habits;
+import io.bellwether.election.SimPlan.Outsider;
+import io.bellwether.election.core.Candidacy.Tenure;
 import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.execution.sim.Seeds;
 import java.time.Duration;
@@ -11,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Guarantees G-E1, G-E2, G-E3, G-E4, G-E5, G-E6, G-E7 and G-E8 under every fault that the simulator knows. */
 final class ElectionSimulationTest {
 
-    /** {@code -Dsimulation.runs=N} runs more of each kind. */
-    private static final int RUNS = Integer.getInteger("simulation.runs", 10_000);
+    /** {@code -Dsimulation.runs=N} runs more of each kind; the profile {@code long} does. */
+    private static final int RUNS = Integer.getInteger("simulation.runs", 5_000);
 
     private static final int[] LEASES = {1, 3, 5, 15, 30};
 
@@ -37,17 +40,39 @@ final class ElectionSimulationTest {
     }
 
     static SimPlan faults(long seed) {
-        return SimPlan.faults(timing(seed))
+        return SimPlan.of(timing(seed), Outsider.HARMLESS)
                 .withSelfEndingWork(seed % 4 == 0 ? 0.3 : 0)
-                .withSameIdentity(seed % 7 == 0);
+                .with(habits(seed));
     }
 
     static SimPlan tampering(long seed) {
-        return SimPlan.tampering(timing(seed)).withSameIdentity(seed % 7 == 0);
+        return SimPlan.of(timing(seed), Outsider.TAMPERS)
+                .with(habits(seed).withMixedLeases(false).withOrigins(false));
     }
 
-    static SimPlan freezing(long seed) {
-        return SimPlan.freezing(timing(seed));
+    static SimPlan strangeMachines(long seed) {
+        return SimPlan.of(timing(seed), Outsider.HARMLESS).with(Habits.NONE.withStrangeMachines());
+    }
+
+    static SimPlan life(long seed) {
+        return SimPlan.of(timing(seed), Outsider.HARMLESS)
+                .with(Tenure.LIFE)
+                .with(Habits.NONE.withOrigins(seed % 2 == 0));
+    }
+
+    static SimPlan forced(long seed) {
+        return SimPlan.of(timing(seed), Outsider.FORCES).with(Tenure.LIFE);
+    }
+
+    static SimPlan restored(long seed) {
+        return SimPlan.of(timing(seed), Outsider.RESTORES);
+    }
+
+    private static Habits habits(long seed) {
+        return Habits.NONE
+                .withSameIdentity(seed % 7 == 0)
+                .withMixedLeases(seed % 5 == 1)
+                .withOrigins(seed % 2 == 0);
     }
 
     private static Coverage run(String corpus, int runs, LongFunction<SimPlan> plans) {
@@ -75,20 +100,29 @@ final class ElectionSimulationTest {
                 coverage,
                 "faults",
                 "fault:crash",
-                "fault:pause",
+                "fault:a: paused",
+                "fault:b: suspended",
+                "fault:e: clock rate changes",
+                "fault:f: wall clock jumps",
+                "fault:g: answers late, then none",
+                "fault:h: write overtaken on its way",
+                "fault:i: unfenced write of a deposed leader",
+                "fault:j: stale reads",
+                "fault:k: watch stalls",
+                "fault:r: protocol starved",
+                "fault:s: work hangs",
                 "fault:partition requests answers",
                 "fault:partition requests",
                 "fault:partition answers",
-                "fault:slow answers, then none",
                 "fault:bad network",
-                "fault:wall clock jumps",
-                "fault:clock rate changes",
                 "fault:watches break",
-                "fault:watch stalls",
                 "fault:server refuses",
                 "fault:label edited",
-                "fault:resign",
+                "fault:resigns",
+                "fault:resigns to a successor",
+                "fault:pauses its candidacy",
                 "end:RESIGNED",
+                "end:PAUSED",
                 "end:CLOSED",
                 "end:VALIDITY_EXPIRED",
                 "end:WORK_COMPLETED",
@@ -98,18 +132,24 @@ final class ElectionSimulationTest {
                 "notice:DuplicateIdentity",
                 "acquired expired",
                 "acquired free",
+                "acquired after a restart in place",
                 "fenced write refused",
-                "unfenced write of a deposed leader",
                 "jeopardy",
                 "safe");
     }
 
     @Test
     void elections_lockTamperedWith_fenceEveryDeposedLeader() {
-        Coverage coverage = run("seeds-tampering.txt", RUNS, ElectionSimulationTest::tampering);
+        Coverage coverage = run("seeds-tampering.txt", RUNS / 2, ElectionSimulationTest::tampering);
         assertMet(
                 coverage,
                 "an outsider",
+                "fault:m: lock deleted",
+                "fault:n: lock edited, way 2",
+                "fault:n: lock edited, way 3",
+                "fault:n: lock edited, way 4",
+                "fault:n: lock edited, way 5",
+                "fault:n: lock edited, way 6",
                 "overlap after tampering",
                 "fenced write refused",
                 "end:LOCK_DELETED",
@@ -120,8 +160,41 @@ final class ElectionSimulationTest {
     }
 
     @Test
-    void elections_machinesFrozenByTheirHypervisor_fenceEveryDeposedLeader() {
-        Coverage coverage = run("seeds-freezing.txt", RUNS / 10, ElectionSimulationTest::freezing);
-        assertMet(coverage, "frozen machines", "fault:clock frozen", "fenced write refused", "end:FOREIGN_HOLDER");
+    void elections_machinesFrozenOrCopied_fenceEveryDeposedLeader() {
+        Coverage coverage = run("seeds-freezing.txt", RUNS / 5, ElectionSimulationTest::strangeMachines);
+        assertMet(
+                coverage,
+                "strange machines",
+                "fault:c: clock frozen",
+                "fault:d: process copied",
+                "fenced write refused",
+                "end:FOREIGN_HOLDER",
+                "end:TAMPERED");
+    }
+
+    /** Section 5.6: nobody is deposed by silence, and whoever follows knows the holder to be dead. */
+    @Test
+    void elections_forLife_neverHaveTwoLeadersAndFollowTheDead() {
+        Coverage coverage = run("seeds-life.txt", RUNS / 5, ElectionSimulationTest::life);
+        assertMet(
+                coverage,
+                "terms for life",
+                "fault:holder for life deleted",
+                "acquired after a restart in place",
+                "acquired free",
+                "end:RESIGNED");
+    }
+
+    @Test
+    void elections_forLifeButForced_fenceEveryDeposedLeader() {
+        Coverage coverage = run("seeds-life.txt", RUNS / 10, ElectionSimulationTest::forced);
+        assertMet(coverage, "forced successions", "fault:q: holder for life forced out", "end:LOCK_DELETED");
+    }
+
+    @Test
+    void elections_storeRestoredFromABackup_noticeAndRecover() {
+        Coverage coverage = run("seeds-restored.txt", RUNS / 5, ElectionSimulationTest::restored);
+        assertMet(
+                coverage, "restored stores", "fault:l: store restored", "end:STORE_ROLLBACK", "notice:StoreRolledBack");
     }
 }

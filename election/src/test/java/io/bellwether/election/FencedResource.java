@@ -20,9 +20,12 @@ final class FencedResource {
     void write(Identity writer, long token, boolean fenced) {
         boolean deposed = checker.isDeposed(writer, register.current());
         if (!fenced) {
-            checker.coverage().count(deposed ? "unfenced write of a deposed leader" : "unfenced write of the holder");
+            checker.coverage()
+                    .count(deposed ? "fault:i: unfenced write of a deposed leader" : "unfenced write of the holder");
         } else if (token != register.token()) {
             checker.coverage().count("fenced write refused");
+        } else if (checker.haveTokensGoneBack()) {
+            checker.coverage().count("fenced write accepted in a store without a floor");
         } else {
             checker.coverage().count("fenced write accepted");
             checker.require(

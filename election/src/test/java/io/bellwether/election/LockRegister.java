@@ -6,11 +6,13 @@ import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.ReadResult;
 import io.bellwether.election.core.WriteResult;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,13 @@ final class LockRegister {
         void changed(Change change);
     }
 
+    /** Earlier versions that a lagging replica may still serve, or a backup may hold. */
+    private static final int HISTORY = 16;
+
+    private record Version(long revision, long token, Optional<LockSnapshot> snapshot) {}
+
     private final List<Feed> feeds = new ArrayList<>();
+    private final ArrayDeque<Version> history = new ArrayDeque<>();
     private long revision = 100;
     private long token;
     private long lives;
@@ -59,6 +67,39 @@ final class LockRegister {
         return current == null ? new ReadResult.Missing() : new ReadResult.Found(current);
     }
 
+    /** A version that was current a short while ago. */
+    ReadResult readEarlier(RandomGenerator random) {
+        return earlier(random)
+                .flatMap(Version::snapshot)
+                .<ReadResult>map(ReadResult.Found::new)
+                .orElseGet(this::read);
+    }
+
+    /** The store is restored from a backup, and nobody is told: revisions and tokens go back. */
+    void restore(RandomGenerator random) {
+        earlier(random).ifPresent(version -> {
+            history.clear();
+            revision = version.revision();
+            token = version.token();
+            current = version.snapshot().orElse(null);
+        });
+    }
+
+    /** The same as our own store does it: what it says goes back, revisions and tokens go on. */
+    void restoreWithFloor(RandomGenerator random) {
+        earlier(random).flatMap(Version::snapshot).ifPresent(snapshot -> {
+            history.clear();
+            current = null;
+            put(snapshot.record());
+        });
+    }
+
+    private Optional<Version> earlier(RandomGenerator random) {
+        return history.stream()
+                .skip(history.isEmpty() ? 0 : random.nextInt(history.size()))
+                .findFirst();
+    }
+
     WriteResult compareAndSet(Optional<LockSnapshot> base, LockDraft draft) {
         boolean matches = current == null
                 ? base.isEmpty()
@@ -82,6 +123,7 @@ final class LockRegister {
     /** An outsider deletes the lock; no effect when there is none. */
     void delete() {
         if (current != null) {
+            remember();
             current = null;
             token++;
             announce(new Change(LockRevision.of(++revision), Optional.empty()));
@@ -89,6 +131,7 @@ final class LockRegister {
     }
 
     private LockSnapshot put(LockRecord record) {
+        remember();
         boolean newTerm = current == null
                 || !current.record().holder().equals(record.holder())
                 || !current.record().acquireTime().equals(record.acquireTime())
@@ -99,6 +142,13 @@ final class LockRegister {
         current = next;
         announce(new Change(next.revision(), Optional.of(next)));
         return next;
+    }
+
+    private void remember() {
+        history.addLast(new Version(revision, token, current()));
+        if (history.size() > HISTORY) {
+            history.removeFirst();
+        }
     }
 
     private void announce(Change change) {

@@ -15,7 +15,7 @@ final class MutationTest {
 
     /** The first seed that catches the mutation by the given invariant. */
     private static OptionalLong caughtBy(Mutation mutation, String invariant) {
-        return caught(seed -> ElectionSimulationTest.faults(seed).withMutation(mutation), invariant);
+        return caught(seed -> ElectionSimulationTest.faults(seed).with(mutation), invariant);
     }
 
     private static OptionalLong caught(LongFunction<SimPlan> plans, String invariant) {

@@ -1,15 +1,15 @@
 package io.bellwether.election;
 
+import io.bellwether.election.core.Candidacy;
 import io.bellwether.election.core.ElectionMachine;
+import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.election.core.EndReason;
 import io.bellwether.election.core.Identity;
 import io.bellwether.election.core.Input.WorkOutcome;
 import io.bellwether.election.core.Notice;
 import io.bellwether.election.core.State.Role;
 import io.bellwether.execution.Machine;
-import io.bellwether.execution.sim.SimNetwork;
 import io.bellwether.execution.sim.SimProcess;
-import io.bellwether.execution.sim.SimWorld;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimCandidate implements TermHost {
 
-    private final SimWorld world;
-    private final SimNetwork network;
+    private final SimArena arena;
     private final SimProcess process;
-    private final Identity identity;
+    private final Candidacy candidacy;
+    private final SimGate gate;
+    private final SimMemory memory;
+    private final long originNanos;
     private final ElectionDriver driver;
     private final ElectionChecker checker;
     private final FencedResource resource;
@@ -35,33 +37,45 @@ final class SimCandidate implements TermHost {
     private boolean closing;
     private boolean finished;
 
-    SimCandidate(
-            SimWorld world,
-            SimNetwork network,
-            SimServer server,
-            SimProcess process,
-            Identity identity,
-            SimPlan plan,
-            ElectionChecker checker,
-            FencedResource resource) {
-        this.world = world;
-        this.network = network;
+    /** A process that begins. */
+    SimCandidate(SimArena arena, FencedResource resource, SimProcess process, Candidacy candidacy) {
+        this(arena, resource, process, candidacy, SimMemory.of(rules(arena.plan, candidacy)));
+    }
+
+    /** A process that is a copy of another one. */
+    SimCandidate(SimArena arena, FencedResource resource, SimProcess process, SimCandidate original) {
+        this(
+                arena,
+                resource,
+                process,
+                original.candidacy,
+                original.memory.copy(process.clock().nanos() - original.originNanos));
+    }
+
+    private SimCandidate(
+            SimArena arena, FencedResource resource, SimProcess process, Candidacy candidacy, SimMemory memory) {
+        this.arena = arena;
         this.process = process;
-        this.identity = identity;
-        this.plan = plan;
-        this.checker = checker;
+        this.candidacy = candidacy;
+        this.memory = memory;
+        this.gate = new SimGate(process);
+        this.originNanos = process.clock().nanos();
+        this.plan = arena.plan;
+        this.checker = arena.checker;
         this.resource = resource;
-        this.random = world.random();
-        Machine machine = new Machine(process.clock(), process.scheduler(), process, random);
-        Rules rules =
-                plan.mutation().apply(identity, plan.timing(), new ElectionMachine(identity, plan.timing())::step);
+        this.random = arena.random;
+        Machine machine = new Machine(process.clock(), process.scheduler(), gate, random);
         this.driver = new ElectionDriver(
                 machine,
-                server.lockFor(process, () -> checker.requested(this)),
-                rules,
-                identity.holder(),
+                arena.server.lockFor(process, () -> checker.requested(this)),
+                memory,
+                identity().holder(),
                 Role.CANDIDATE,
                 this);
+    }
+
+    private static Rules rules(SimPlan plan, Candidacy candidacy) {
+        return plan.mutation().apply(candidacy.identity(), candidacy.timing(), new ElectionMachine(candidacy)::step);
     }
 
     void start() {
@@ -73,8 +87,29 @@ final class SimCandidate implements TermHost {
         process.execute(driver::close);
     }
 
-    void resign() {
-        process.execute(driver::resign);
+    void resign(String successor) {
+        process.execute(() -> driver.resign(successor));
+    }
+
+    /** Does not contend for a while. */
+    void rest() {
+        process.execute(driver::pause);
+    }
+
+    void goOn() {
+        process.execute(driver::resume);
+    }
+
+    void starve() {
+        gate.shut();
+    }
+
+    void feed() {
+        gate.open();
+    }
+
+    boolean canBeCopied() {
+        return process.isAlive() && !process.isPaused() && memory.canBeCopied();
     }
 
     SimProcess process() {
@@ -82,7 +117,20 @@ final class SimCandidate implements TermHost {
     }
 
     Identity identity() {
-        return identity;
+        return candidacy.identity();
+    }
+
+    ElectionTiming timing() {
+        return candidacy.timing();
+    }
+
+    String origin() {
+        return candidacy.origin();
+    }
+
+    /** Whether the nonce is one of this process. */
+    boolean wrote(String nonce) {
+        return nonce.startsWith(identity().instance() + ".");
     }
 
     /** Whether a reader in this process would be told that it leads, at this true moment. */
@@ -124,8 +172,11 @@ final class SimCandidate implements TermHost {
     public void revoked(Leadership ending, EndReason reason) {
         checker.revoked(this, ending, reason);
         // Most work stops at once, some takes its time, some overruns the drain limit.
-        double limit = plan.timing().drainLimit().toNanos() / 1e9;
+        double limit = timing().drainLimit().toNanos() / 1e9;
         double seconds = random.nextInt(10) == 0 ? random.nextDouble() * 2 * limit : random.nextDouble() * 0.2 * limit;
+        if (seconds > limit) {
+            checker.coverage().count("fault:s: work hangs");
+        }
         later(seconds, () -> {
             working = false;
             checker.stopped(this, ending);
@@ -143,7 +194,7 @@ final class SimCandidate implements TermHost {
 
     @Override
     public void finished() {
-        checker.require(closing, () -> "the driver broke: " + this);
+        checker.expect(closing, () -> "the driver broke: " + this);
         finished = true;
     }
 
@@ -154,10 +205,10 @@ final class SimCandidate implements TermHost {
         }
         if (checker.sampled(this, current)) {
             boolean fenced = random.nextBoolean();
-            network.send(
+            arena.network.send(
                     process.name(),
                     SimServer.NAME,
-                    () -> resource.write(identity, current.fencingToken().value(), fenced));
+                    () -> resource.write(identity(), current.fencingToken().value(), fenced));
         }
         later((0.2 + 1.8 * random.nextDouble()) * plan.lease() / 15e9, () -> work(current));
     }
@@ -169,6 +220,6 @@ final class SimCandidate implements TermHost {
 
     @Override
     public String toString() {
-        return identity.holder() + "/" + identity.instance() + " at " + world.now() / 1_000_000 + " ms";
+        return identity().holder() + "/" + identity().instance() + " at " + arena.world.now() / 1_000_000 + " ms";
     }
 }

@@ -13,7 +13,9 @@ import io.bellwether.execution.sim.SimProcess;
 import io.bellwether.execution.sim.SimWorld;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,9 +32,15 @@ final class SimServer {
 
     static final String NAME = "server";
 
+    /** A third one in a row means to a candidate that the store itself has gone back. */
+    private static final int MOST_STALE_READS = 2;
+
     /** Hears of each write at the moment of its commit. */
     interface CommitListener {
         void committed(SimProcess writer, Optional<LockSnapshot> before, LockDraft draft, LockSnapshot after);
+
+        /** A write came over a version that is gone. */
+        void conflicted(SimProcess writer, long sentAt);
     }
 
     private final SimWorld world;
@@ -40,7 +48,9 @@ final class SimServer {
     private final LockRegister register;
     private final CommitListener commits;
     private final List<Stream> streams = new ArrayList<>();
+    private final Map<SimProcess, Integer> staleReads = new HashMap<>();
     private long refusingUntil = -1;
+    private long staleUntil = -1;
     private long requests;
 
     SimServer(SimWorld world, SimNetwork network, LockRegister register, CommitListener commits) {
@@ -58,6 +68,17 @@ final class SimServer {
     /** Answers every request with an error for a while. */
     void refuseUntil(long trueNanos) {
         refusingUntil = trueNanos;
+    }
+
+    /** Answers reads from a replica that lags, but never more than twice in a row to one process. */
+    void serveStaleReadsUntil(long trueNanos) {
+        staleUntil = trueNanos;
+    }
+
+    /** Serves well from now on. */
+    void heal() {
+        refusingUntil = -1;
+        staleUntil = -1;
     }
 
     /** Ends all watches aloud. */
@@ -83,6 +104,10 @@ final class SimServer {
         return throttles
                 ? new Failure(Failure.Kind.THROTTLED, Optional.of(Duration.ofSeconds(1)), "429")
                 : Failure.of(Failure.Kind.SERVER_ERROR, "500");
+    }
+
+    private ReadResult serve(boolean stale) {
+        return stale ? register.readEarlier(world.random()) : register.read();
     }
 
     /** A request with an answer and a timeout on the client's own clock. */
@@ -121,7 +146,15 @@ final class SimServer {
         public void read(Duration timeout, Consumer<ReadResult> answer) {
             asked.run();
             ReadResult lost = new ReadResult.Failed(Failure.of(Failure.Kind.UNREACHABLE, "timeout"));
-            call(process, timeout, lost, () -> refuses() ? new ReadResult.Failed(refusal()) : register.read(), answer);
+            boolean stale = world.now() < staleUntil
+                    && staleReads.getOrDefault(process, 0) < MOST_STALE_READS
+                    && world.random().nextBoolean();
+            call(process, timeout, lost, () -> refuses() ? new ReadResult.Failed(refusal()) : serve(stale), result -> {
+                if (!(result instanceof ReadResult.Failed)) {
+                    staleReads.put(process, stale ? staleReads.getOrDefault(process, 0) + 1 : 0);
+                }
+                answer.accept(result);
+            });
         }
 
         @Override
@@ -129,7 +162,8 @@ final class SimServer {
                 Optional<LockSnapshot> base, LockDraft draft, Duration timeout, Consumer<WriteResult> answer) {
             asked.run();
             WriteResult lost = new WriteResult.Unknown(Failure.of(Failure.Kind.UNREACHABLE, "timeout"));
-            call(process, timeout, lost, () -> write(base, draft), answer);
+            long sentAt = world.now();
+            call(process, timeout, lost, () -> write(base, draft, sentAt), answer);
         }
 
         @Override
@@ -140,7 +174,7 @@ final class SimServer {
             return stream::close;
         }
 
-        private WriteResult write(Optional<LockSnapshot> base, LockDraft draft) {
+        private WriteResult write(Optional<LockSnapshot> base, LockDraft draft, long sentAt) {
             if (refuses()) {
                 return new WriteResult.Rejected(refusal());
             }
@@ -148,6 +182,8 @@ final class SimServer {
             WriteResult result = register.compareAndSet(base, draft);
             if (result instanceof WriteResult.Applied applied) {
                 commits.committed(process, before, draft, applied.snapshot());
+            } else {
+                commits.conflicted(process, sentAt);
             }
             return result;
         }

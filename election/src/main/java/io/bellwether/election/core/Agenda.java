@@ -86,8 +86,8 @@ final class Agenda {
             case Phase.Closed closed -> Appointment.NEVER;
             case Phase.Stopping stopping -> Appointment.NEVER;
             case Phase.Following following -> following(turn, following);
-            case Phase.Leading leading -> renewal(turn, leading.tenure());
-            case Phase.Draining draining -> renewal(turn, draining.tenure());
+            case Phase.Leading leading -> renewal(turn, leading.holding());
+            case Phase.Draining draining -> renewal(turn, draining.holding());
             case Phase.Releasing releasing -> release(turn);
         };
         return wanted.atNanos() == Long.MAX_VALUE ? wanted : wanted.notBefore(turn.retry.notBeforeNanos());
@@ -97,25 +97,39 @@ final class Agenda {
         if (mustRead(turn)) {
             return Appointment.read(Long.MIN_VALUE);
         }
-        Appointment look = turn.watch.standing() == Standing.OPEN
-                ? Appointment.NEVER
-                : Appointment.read(turn.retry.nextReadAtNanos());
+        Appointment look = look(turn);
         Appointment claim =
                 turn.role == Role.CANDIDATE ? claim(turn).notBefore(following.notBeforeNanos()) : Appointment.NEVER;
         return claim.atNanos() <= look.atNanos() ? claim : look;
     }
 
+    /** When to read without another reason: now and then where there is no watch, or none that would be missed. */
+    private static Appointment look(Turn turn) {
+        if (turn.watch.standing() != Standing.OPEN) {
+            return Appointment.read(turn.retry.nextReadAtNanos());
+        }
+        // A record for life never changes: a watch that has died would look the same.
+        boolean silent = turn.lock instanceof LockKnowledge.Seen seen
+                && seen.snapshot().record().isForLife();
+        return silent
+                ? Appointment.read(
+                        turn.memory.contactNanos() + turn.timing.leaseDuration().toNanos())
+                : Appointment.NEVER;
+    }
+
     private static Appointment claim(Turn turn) {
         return switch (turn.lock) {
             case LockKnowledge.Unseen unseen -> Appointment.NEVER;
-            case LockKnowledge.Absent absent -> acquire(absent.claimableAtNanos(), Claim.FREE);
+            case LockKnowledge.Absent absent ->
+                isCoordinated(turn) ? Appointment.NEVER : acquire(absent.claimableAtNanos(), Claim.FREE);
             case LockKnowledge.Seen seen -> {
                 LockRecord record = seen.snapshot().record();
-                if (!record.coordination().strategy().isEmpty()) {
+                boolean coordinated = !record.coordination().strategy().isEmpty();
+                if (coordinated != isCoordinated(turn) || (coordinated && !isGiven(turn, record))) {
                     // Somebody else elects here: candidates that help themselves would break it.
                     yield Appointment.NEVER;
                 } else if (record.isFree()) {
-                    yield acquire(Long.MIN_VALUE, Claim.FREE);
+                    yield acquire(seen.claimableAtNanos(), Claim.FREE);
                 } else if (turn.holdsLock()) {
                     yield acquire(Long.MIN_VALUE, Claim.OWN);
                 } else {
@@ -125,17 +139,28 @@ final class Agenda {
         };
     }
 
-    private static Appointment renewal(Turn turn, Tenure tenure) {
+    private static boolean isCoordinated(Turn turn) {
+        return turn.candidacy.elector() == Candidacy.Elector.COORDINATOR;
+    }
+
+    /** Whether the coordinator wants this candidate to lead. */
+    private static boolean isGiven(Turn turn, LockRecord record) {
+        return record.holder().equals(turn.identity.holder()) && !Observation.prefersAnother(turn, record);
+    }
+
+    private static Appointment renewal(Turn turn, Holding holding) {
         if (mustRead(turn)) {
             return Appointment.read(Long.MIN_VALUE);
         }
         Invariant.check(turn.holdsLock(), "a leader holds the record it renews: %s", turn.lock);
         boolean rewrite = turn.lock instanceof LockKnowledge.Seen seen
-                && seen.snapshot().record().durationSeconds()
-                        != turn.timing.leaseDuration().toSeconds();
+                && seen.snapshot().record().durationSeconds() != turn.leaseSeconds();
+        if (turn.isForLife() && !rewrite) {
+            return look(turn);
+        }
         // A tampered record is put right soon, but an outsider who edits in a loop does not set our pace.
         Duration pause = rewrite ? turn.timing.renewEvery().dividedBy(4) : turn.timing.renewEvery();
-        long atNanos = tenure.acknowledged().sentAtNanos() + pause.toNanos();
+        long atNanos = holding.acknowledged().sentAtNanos() + pause.toNanos();
         return new Appointment(atNanos, Optional.of(Purpose.RENEW), Claim.NONE);
     }
 

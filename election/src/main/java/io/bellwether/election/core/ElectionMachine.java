@@ -20,18 +20,16 @@ public final class ElectionMachine {
     /** A wake-up that is late by more than this share of the validity means that the process was paused. */
     private static final int PAUSE_SHARE = 10;
 
-    private final Identity identity;
-    private final ElectionTiming timing;
+    private final Candidacy candidacy;
 
     /** The rules for one candidate. */
-    public ElectionMachine(Identity identity, ElectionTiming timing) {
-        this.identity = identity;
-        this.timing = timing;
+    public ElectionMachine(Candidacy candidacy) {
+        this.candidacy = candidacy;
     }
 
     /** Decides what follows from an input. */
     public Decision step(State state, Input input, Now now) {
-        Turn turn = new Turn(identity, timing, state, now);
+        Turn turn = new Turn(candidacy, state, now);
         noticePause(turn, state);
         Reign.passTime(turn);
         Exchange.passTime(turn);
@@ -56,7 +54,9 @@ public final class ElectionMachine {
             case Input.WorkEnded ended -> Reign.workEnded(turn, ended);
             case Input.WorkStopped stopped -> Reign.workStopped(turn, stopped.term());
             case Input.Lapsed lapsed -> Reign.lapsed(turn, lapsed.term());
-            case Input.Resign resign -> Reign.revokeKeepingLock(turn, EndReason.RESIGNED);
+            case Input.Resign resign -> Reign.revokeKeepingLock(turn, EndReason.RESIGNED, resign.successor());
+            case Input.Pause pause -> pause(turn);
+            case Input.Resume resume -> resume(turn);
             case Input.Close close -> close(turn);
         }
     }
@@ -67,10 +67,24 @@ public final class ElectionMachine {
         }
     }
 
+    private static void pause(Turn turn) {
+        if (turn.role == Role.CANDIDATE) {
+            turn.role = Role.PAUSED;
+            Reign.revokeKeepingLock(turn, EndReason.PAUSED);
+        }
+    }
+
+    private static void resume(Turn turn) {
+        if (turn.role == Role.PAUSED) {
+            turn.role = Role.CANDIDATE;
+        }
+    }
+
     private static void watchChanged(Turn turn, Input.WatchChanged changed) {
         if (turn.watch.standing() == Standing.OPEN) {
             turn.watch = new WatchState(Standing.OPEN, 0, 0, Long.MIN_VALUE);
-            Observation.seen(turn, changed.snapshot(), Observation.Source.WATCH);
+            turn.memory = turn.memory.withContact(turn.now.nanos());
+            Observation.delivered(turn, changed.snapshot());
         }
     }
 
@@ -87,7 +101,7 @@ public final class ElectionMachine {
         turn.role = Role.CLOSING;
         switch (turn.phase) {
             case Phase.Idle idle -> Reign.finish(turn);
-            case Phase.Following following -> Reign.release(turn, EndReason.CLOSED);
+            case Phase.Following following -> Reign.release(turn, EndReason.CLOSED, "");
             case Phase.Leading leading -> Reign.revokeKeepingLock(turn, EndReason.CLOSED);
             case Phase.Draining draining -> {}
             case Phase.Stopping stopping -> {}
@@ -98,7 +112,7 @@ public final class ElectionMachine {
 
     private void noticePause(Turn turn, State state) {
         long lateNanos = state.wakeAtNanos() == Long.MAX_VALUE ? 0 : turn.now.nanos() - state.wakeAtNanos();
-        if (lateNanos > timing.validity().toNanos() / PAUSE_SHARE) {
+        if (lateNanos > candidacy.timing().validity().toNanos() / PAUSE_SHARE) {
             turn.notice(new Notice.PauseDetected(Duration.ofNanos(lateNanos)));
         }
     }

@@ -4,8 +4,12 @@ package io.bellwether.election.core;
 public enum EndReason {
     /** The leader stepped down on request. */
     RESIGNED,
+    /** The candidacy was paused. */
+    PAUSED,
     /** The election was closed. */
     CLOSED,
+    /** The coordinator prefers somebody else. */
+    PREEMPTED,
     /** No renewal was acknowledged in time. */
     VALIDITY_EXPIRED,
     /** Somebody else holds the lock. */
@@ -21,5 +25,13 @@ public enum EndReason {
     /** The work returned by itself. */
     WORK_COMPLETED,
     /** The work threw an exception. */
-    WORK_FAILED
+    WORK_FAILED;
+
+    /** Whether the term was taken away, rather than given back. */
+    public boolean isLoss() {
+        return switch (this) {
+            case VALIDITY_EXPIRED, FOREIGN_HOLDER, LOCK_DELETED, TAMPERED, DUPLICATE_IDENTITY, STORE_ROLLBACK -> true;
+            case RESIGNED, PAUSED, CLOSED, PREEMPTED, WORK_COMPLETED, WORK_FAILED -> false;
+        };
+    }
 }

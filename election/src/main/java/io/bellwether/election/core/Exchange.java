@@ -2,7 +2,6 @@ package io.bellwether.election.core;
 
 import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.Operation.Claim;
-import io.bellwether.election.core.State.Memory;
 import io.bellwether.election.core.State.Retry;
 import io.bellwether.election.core.State.WatchState;
 import io.bellwether.election.core.State.WatchState.Standing;
@@ -27,8 +26,8 @@ final class Exchange {
     static void read(Turn turn) {
         long id = nextOperation(turn);
         Duration timeout = turn.timing.attemptTimeout();
-        turn.operation = Optional.of(
-                new Operation(id, Optional.empty(), Optional.empty(), Claim.NONE, overdueAt(turn, timeout)));
+        turn.operation =
+                Optional.of(new Operation(id, Optional.empty(), known(turn), Claim.NONE, overdueAt(turn, timeout)));
         turn.emit(new Effect.Read(id, timeout));
     }
 
@@ -49,8 +48,9 @@ final class Exchange {
 
     static void readReply(Turn turn, Input.ReadReply reply) {
         if (isAwaited(turn, reply.id())) {
+            Optional<LockRevision> known = turn.operation.flatMap(Operation::base);
             turn.operation = Optional.empty();
-            learned(turn, reply.result());
+            learned(turn, reply.result(), known);
         }
     }
 
@@ -105,26 +105,21 @@ final class Exchange {
         long nextRead = turn.after(turn.timing.pollEvery())
                 + (long) (turn.timing.pollEvery().toNanos() * 0.2 * turn.now.chance());
         turn.retry = new Retry(0, 0, turn.retry.olderReads(), Long.MIN_VALUE, nextRead, turn.retry.next());
+        turn.memory = turn.memory.withContact(turn.now.nanos());
     }
 
     /** The last answer cannot be trusted: read once more after a while. */
     static void lookAgain(Turn turn) {
         Retry retry = turn.retry;
-        turn.retry = new Retry(
-                retry.failures(),
-                retry.conflicts(),
-                retry.olderReads(),
-                retryAt(turn, retry.olderReads()),
-                retry.nextReadAtNanos(),
-                Retry.Next.READ);
+        turn.retry = retry.notBefore(retryAt(turn, retry.olderReads())).with(Retry.Next.READ);
     }
 
-    private static void learned(Turn turn, ReadResult result) {
+    private static void learned(Turn turn, ReadResult result, Optional<LockRevision> known) {
         switch (result) {
             case ReadResult.Found found -> {
                 succeeded(turn);
                 turn.mayActFreely();
-                Observation.seen(turn, found.snapshot(), Observation.Source.READ);
+                Observation.read(turn, found.snapshot(), known);
             }
             case ReadResult.Missing missing -> {
                 succeeded(turn);
@@ -179,15 +174,11 @@ final class Exchange {
         int conflicts = retry.conflicts() + 1;
         // A holder finds out at once what happened, a candidate lets the watch tell it.
         boolean atOnce = operation.claim() == Claim.NONE && conflicts == 1;
-        turn.retry = new Retry(
-                retry.failures(),
-                conflicts,
-                retry.olderReads(),
-                atOnce ? turn.now.nanos() : retryAt(turn, conflicts),
-                retry.nextReadAtNanos(),
-                Retry.Next.READ);
+        turn.retry = retry.withConflicts(conflicts)
+                .notBefore(atOnce ? turn.now.nanos() : retryAt(turn, conflicts))
+                .with(Retry.Next.READ);
         if (conflict.current().isPresent()) {
-            learned(turn, conflict.current().get());
+            learned(turn, conflict.current().get(), operation.base());
         }
     }
 
@@ -202,20 +193,14 @@ final class Exchange {
         long retryAt = failure.isPersistent() && !leads
                 ? turn.after(persistentBackoff(turn).delay(failures, turn.now.chance()))
                 : retryAt(turn, failures);
-        turn.retry = new Retry(
-                failures,
-                retry.conflicts(),
-                retry.olderReads(),
-                Math.max(wished, retryAt),
-                retry.nextReadAtNanos(),
-                retry.next());
+        turn.retry = retry.withFailures(failures).notBefore(Math.max(wished, retryAt));
     }
 
     /** Half of what is left, so that a second attempt fits; a whole attempt otherwise. */
     private static Duration timeout(Turn turn) {
         Duration timeout = turn.timing.attemptTimeout();
         if (turn.phase instanceof Phase.Leading leading) {
-            Duration half = Duration.ofNanos((leading.tenure().validUntilNanos() - turn.now.nanos()) / 2);
+            Duration half = Duration.ofNanos((leading.holding().validUntilNanos() - turn.now.nanos()) / 2);
             Duration shorter = half.compareTo(timeout) < 0 ? half : timeout;
             return shorter.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : shorter;
         }
@@ -237,17 +222,15 @@ final class Exchange {
         return new Backoff(initial, max(initial, LONGEST_PERSISTENT_RETRY), 2, 0.2);
     }
 
+    private static Optional<LockRevision> known(Turn turn) {
+        return turn.lock instanceof LockKnowledge.Seen seen
+                ? Optional.of(seen.snapshot().revision())
+                : Optional.empty();
+    }
+
     private static long nextOperation(Turn turn) {
         Invariant.check(turn.operation.isEmpty(), "one request at a time: %s", turn.operation);
-        Memory memory = turn.memory;
-        turn.memory = new Memory(
-                memory.operations() + 1,
-                memory.writes(),
-                memory.terms(),
-                memory.greatestToken(),
-                memory.durationSeconds(),
-                memory.lastRenewTime(),
-                memory.workFailures());
+        turn.memory = turn.memory.withOperation();
         return turn.memory.operations();
     }
 

@@ -35,8 +35,18 @@ public sealed interface Input {
     /** Readers saw the term invalid before an extension could be published: it must not come back. */
     record Lapsed(long term) implements Input {}
 
-    /** Step down if leading, and let somebody else go first. */
-    record Resign() implements Input {}
+    /**
+     * Step down if leading, and let somebody else go first.
+     *
+     * @param successor who is to lead next; empty for anybody
+     */
+    record Resign(String successor) implements Input {}
+
+    /** Step down if leading, and do not contend until told to. */
+    record Pause() implements Input {}
+
+    /** Contend again. */
+    record Resume() implements Input {}
 
     /** Finish. */
     record Close() implements Input {}

@@ -9,10 +9,11 @@ public sealed interface LockKnowledge {
     /**
      * The lock does not exist.
      *
+     * @param sinceNanos when that was first seen
      * @param claimableAtNanos when it may be created: at once, or, when somebody else held it at the last look, after
      *     the lease duration, since the holder may not have noticed yet
      */
-    record Absent(long claimableAtNanos) implements LockKnowledge {}
+    record Absent(long sinceNanos, long claimableAtNanos) implements LockKnowledge {}
 
     /**
      * The lock exists.

@@ -22,6 +22,9 @@ public record LockRecord(
         Coordination coordination,
         String fingerprint) {
 
+    /** The longest duration that a Lease can say, 68 years: every implementation waits that long, which is for life. */
+    public static final long LIFE_SECONDS = Integer.MAX_VALUE;
+
     /**
      * Whether somebody else elects here.
      *
@@ -47,6 +50,11 @@ public record LockRecord(
                 marks.texts().toString());
         return new LockRecord(
                 holder, durationSeconds, acquireTime, renewTime, transitions, marks, Coordination.NONE, fingerprint);
+    }
+
+    /** Whether the holder has it until it gives it back, or until it is deleted. */
+    public boolean isForLife() {
+        return durationSeconds == LIFE_SECONDS;
     }
 
     /** Whether nobody holds the lock. */

@@ -1,7 +1,6 @@
 package io.bellwether.election.core;
 
 import io.bellwether.election.core.LockDraft.Purpose;
-import io.bellwether.election.core.State.Memory;
 import io.bellwether.election.core.State.Retry;
 import java.time.Duration;
 import java.util.List;
@@ -11,31 +10,33 @@ import java.util.stream.Stream;
 /** What follows from seeing a version of the lock. */
 final class Observation {
 
-    /** Where a version was seen. */
-    enum Source {
-        READ,
-        WATCH
-    }
-
     /** A linearizable read cannot be older than what was seen before; this many in a row are no hiccup of a proxy. */
     private static final int ROLLBACK_READS = 3;
 
     /** The most by which a candidate delays its take-over, so that many candidates do not collide. */
     private static final Duration LONGEST_JITTER = Duration.ofMillis(250);
 
+    /** How long others wait for the successor that a leader has named. */
+    private static final Duration SUCCESSOR_ADVANTAGE = Duration.ofSeconds(2);
+
     private Observation() {}
 
-    /** The lock exists at this version. */
-    static void seen(Turn turn, LockSnapshot snapshot, Source source) {
-        Order order = orderOf(turn, snapshot.revision());
-        switch (order) {
-            case SAME -> turn.retry = withOlderReads(turn.retry, 0);
+    /** The watch delivered this version; an older one than is known has been overtaken by an answer. */
+    static void delivered(Turn turn, LockSnapshot snapshot) {
+        switch (orderOf(turn, snapshot.revision())) {
+            case SAME -> turn.retry = turn.retry.withOlderReads(0);
             case NEWER -> accept(turn, snapshot, own(turn, snapshot.record()));
-            case OLDER -> {
-                if (source == Source.READ) {
-                    olderRead(turn, snapshot);
-                }
-            }
+            case OLDER -> {}
+        }
+    }
+
+    /** A read found this version; {@code known} is what was known when it was sent. */
+    static void read(Turn turn, LockSnapshot snapshot, Optional<LockRevision> known) {
+        boolean isOld = known.isPresent() && snapshot.revision().isBefore(known.get());
+        if (isOld && orderOf(turn, snapshot.revision()) == Order.OLDER) {
+            olderRead(turn, snapshot);
+        } else {
+            delivered(turn, snapshot);
         }
     }
 
@@ -63,13 +64,16 @@ final class Observation {
         switch (turn.lock) {
             case LockKnowledge.Absent absent -> {}
             case LockKnowledge.Unseen unseen -> {
-                turn.lock = new LockKnowledge.Absent(Long.MIN_VALUE);
+                turn.lock = new LockKnowledge.Absent(turn.now.nanos(), Long.MIN_VALUE);
                 turn.emit(new Effect.LeaderChanged(Optional.empty()));
             }
             case LockKnowledge.Seen seen -> {
                 boolean heldByOther = !seen.snapshot().record().isFree() && !turn.holdsLock();
                 turn.lock = new LockKnowledge.Absent(
-                        heldByOther ? claimableAt(turn, seen.snapshot().record()) : Long.MIN_VALUE);
+                        turn.now.nanos(),
+                        heldByOther
+                                ? claimableAtAfterDeletion(turn, seen.snapshot().record())
+                                : Long.MIN_VALUE);
                 turn.unresolved = List.of();
                 if (!seen.snapshot().record().isFree()) {
                     turn.emit(new Effect.LeaderChanged(Optional.empty()));
@@ -98,7 +102,7 @@ final class Observation {
 
     private static void olderRead(Turn turn, LockSnapshot snapshot) {
         int olderReads = turn.retry.olderReads() + 1;
-        turn.retry = withOlderReads(turn.retry, olderReads);
+        turn.retry = turn.retry.withOlderReads(olderReads);
         if (olderReads >= ROLLBACK_READS) {
             rollBack(turn, snapshot);
         } else {
@@ -109,7 +113,7 @@ final class Observation {
     private static void rollBack(Turn turn, LockSnapshot snapshot) {
         turn.notice(new Notice.StoreRolledBack());
         Reign.lose(turn, EndReason.STORE_ROLLBACK);
-        turn.retry = withOlderReads(turn.retry, 0);
+        turn.retry = turn.retry.withOlderReads(0);
         // What was written in the store's lost future is no proof of ownership in its present.
         turn.lastOwn = Optional.empty();
         turn.unresolved = List.of();
@@ -136,7 +140,7 @@ final class Observation {
     private static void remember(Turn turn, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
         LockRecord record = snapshot.record();
         if (record.durationSeconds() > 0) {
-            turn.memory = withDuration(turn.memory, record.durationSeconds());
+            turn.memory = turn.memory.withDuration(record.durationSeconds());
         }
         boolean unchanged = before.isPresent()
                 && before.get().snapshot().uid().equals(snapshot.uid())
@@ -145,8 +149,7 @@ final class Observation {
         turn.lock = unchanged
                 ? new LockKnowledge.Seen(
                         snapshot, before.get().changedAtNanos(), before.get().claimableAtNanos())
-                : new LockKnowledge.Seen(
-                        snapshot, turn.now.nanos(), record.isFree() ? turn.now.nanos() : claimableAt(turn, record));
+                : new LockKnowledge.Seen(snapshot, turn.now.nanos(), claimableAt(turn, record, before));
     }
 
     private static void announceHolder(Turn turn, LockRecord record, Optional<LockKnowledge.Seen> before) {
@@ -183,19 +186,25 @@ final class Observation {
     }
 
     private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot, boolean news) {
-        if (news && turn.phase instanceof Phase.Following && own.purpose() == Purpose.ACQUIRE) {
+        if (news && acquires(turn, own) && !prefersAnother(turn, snapshot.record())) {
             Reign.begin(turn, own, snapshot);
         } else if (tokenMoved(turn, snapshot)) {
             Reign.lose(turn, EndReason.TAMPERED);
+        } else if (prefersAnother(turn, snapshot.record())) {
+            Reign.revokeKeepingLock(turn, EndReason.PREEMPTED);
+            Reign.acknowledge(turn, own);
         } else if (own.purpose() == Purpose.RENEW) {
             Reign.acknowledge(turn, own);
         }
-        boolean tampered = turn.phase instanceof Phase.Leading
-                && snapshot.record().durationSeconds()
-                        != turn.timing.leaseDuration().toSeconds();
+        boolean tampered =
+                turn.phase instanceof Phase.Leading && snapshot.record().durationSeconds() != turn.leaseSeconds();
         if (tampered) {
             turn.notice(new Notice.Tampered());
         }
+    }
+
+    private static boolean acquires(Turn turn, OwnWrite own) {
+        return turn.phase instanceof Phase.Following && own.purpose() == Purpose.ACQUIRE;
     }
 
     /**
@@ -206,7 +215,7 @@ final class Observation {
         return turn.phase instanceof Phase.Leading leading
                 && snapshot.stampedToken().isPresent()
                 && snapshot.stampedToken().getAsLong()
-                        != leading.tenure().term().token().value();
+                        != leading.holding().term().token().value();
     }
 
     private static void foreignSeen(Turn turn, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
@@ -240,6 +249,42 @@ final class Observation {
                 .findFirst();
     }
 
+    /** Whether the coordinator wants another candidate to follow the present holder. */
+    static boolean prefersAnother(Turn turn, LockRecord record) {
+        String preferred = record.coordination().preferredHolder();
+        return !record.coordination().strategy().isEmpty()
+                && !preferred.isEmpty()
+                && !preferred.equals(turn.identity.holder());
+    }
+
+    private static long claimableAt(Turn turn, LockRecord record, Optional<LockKnowledge.Seen> before) {
+        if (record.isFree()) {
+            String successor = record.marks().successor();
+            boolean mayGoFirst = successor.isEmpty() || successor.equals(turn.identity.holder());
+            return mayGoFirst ? turn.now.nanos() : turn.after(SUCCESSOR_ADVANTAGE);
+        }
+        if (!record.coordination().strategy().isEmpty()) {
+            // Named by the coordinator. Whatever else changes such a record is another process of this name.
+            boolean named = before.isEmpty()
+                    || !before.get().snapshot().record().holder().equals(record.holder());
+            return named ? turn.now.nanos() : Long.MAX_VALUE;
+        }
+        boolean ownPredecessor = !turn.candidacy.origin().isEmpty()
+                && record.marks().origin().equals(turn.candidacy.origin())
+                && before.isEmpty();
+        // What is there at the first sight was written before this process began, where only one runs at a time: its
+        // writer is dead. A later change is a sign of life, against all that was promised, and waited for.
+        return ownPredecessor ? turn.now.nanos() : claimableAt(turn, record);
+    }
+
+    /**
+     * A record for life is deleted when its holder's machine is known to be gone; a holder that lives after all has a
+     * lease to notice.
+     */
+    private static long claimableAtAfterDeletion(Turn turn, LockRecord record) {
+        return record.isForLife() ? turn.after(turn.timing.leaseDuration()) : claimableAt(turn, record);
+    }
+
     /** The duration in the record counts, whoever wrote it; a missing one never counts as zero. */
     private static long claimableAt(Turn turn, LockRecord record) {
         long leaseSeconds = turn.timing.leaseDuration().toSeconds();
@@ -249,26 +294,5 @@ final class Observation {
         long halfRenew = turn.timing.renewEvery().toNanos() / 2;
         long jitter = (long) (Math.min(halfRenew, LONGEST_JITTER.toNanos()) * turn.now.chance());
         return turn.after(Duration.ofSeconds(seconds)) + jitter;
-    }
-
-    private static Retry withOlderReads(Retry retry, int olderReads) {
-        return new Retry(
-                retry.failures(),
-                retry.conflicts(),
-                olderReads,
-                retry.notBeforeNanos(),
-                retry.nextReadAtNanos(),
-                retry.next());
-    }
-
-    private static Memory withDuration(Memory memory, long durationSeconds) {
-        return new Memory(
-                memory.operations(),
-                memory.writes(),
-                memory.terms(),
-                memory.greatestToken(),
-                durationSeconds,
-                memory.lastRenewTime(),
-                memory.workFailures());
     }
 }

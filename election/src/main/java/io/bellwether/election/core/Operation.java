@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param id matches the answer to the request
  * @param write what it writes; empty for a read
- * @param base the version that a write replaces; empty for a read and for a creation
+ * @param base the version that a write replaces, or that was known when a read was sent; empty for a creation
  * @param claim why an acquiring write was permitted
  * @param overdueAtNanos when its answer is no longer waited for, in case the lock's store never gives one
  */
@@ -22,7 +22,9 @@ public record Operation(
         FREE,
         /** It is this candidate's own last write. */
         OWN,
-        /** Its holder has not renewed it for the lease duration. */
+        /**
+         * Its holder has not renewed it for the lease duration, or is known to be dead, or gave it to this candidate.
+         */
         EXPIRED
     }
 }

@@ -14,14 +14,15 @@ public sealed interface Phase {
     record Following(long notBeforeNanos) implements Phase {}
 
     /** Leads; the work runs. */
-    record Leading(Tenure tenure, Footing footing) implements Phase {}
+    record Leading(Holding holding, Footing footing) implements Phase {}
 
     /**
      * The work was told to stop and the lock is still renewed, so that it can be released.
      *
      * @param untilNanos when the work has overrun; then the lock is left to expire
+     * @param successor who is to lead next; empty for anybody
      */
-    record Draining(Tenure tenure, EndReason reason, long untilNanos) implements Phase {}
+    record Draining(Holding holding, EndReason reason, long untilNanos, String successor) implements Phase {}
 
     /** The work was told to stop and the lock is not touched any more. */
     record Stopping(Term term, EndReason reason) implements Phase {}
@@ -31,8 +32,9 @@ public sealed interface Phase {
      *
      * @param reason why the term ended
      * @param giveUpAtNanos when the lock is left to expire instead
+     * @param successor who is to lead next; empty for anybody
      */
-    record Releasing(EndReason reason, long giveUpAtNanos) implements Phase {}
+    record Releasing(EndReason reason, long giveUpAtNanos, String successor) implements Phase {}
 
     /** Finished for good. */
     record Closed() implements Phase {}

@@ -1,7 +1,6 @@
 package io.bellwether.election.core;
 
 import io.bellwether.election.core.Phase.Footing;
-import io.bellwether.election.core.State.Memory;
 import io.bellwether.election.core.State.Retry;
 import io.bellwether.election.core.State.Role;
 import io.bellwether.election.core.State.WatchState.Standing;
@@ -13,31 +12,28 @@ final class Reign {
 
     private static final Duration LONGEST_WORK_BACKOFF = Duration.ofSeconds(30);
 
+    /** Beyond every process, and still far from the end of what nanoseconds can count. */
+    private static final Duration LIFE = Duration.ofSeconds(LockRecord.LIFE_SECONDS);
+
     private Reign() {}
 
     /** An acquiring write of this candidate is in force. */
     static void begin(Turn turn, OwnWrite write, LockSnapshot snapshot) {
         FencingToken token = snapshot.token();
         if (turn.role == Role.CLOSING) {
-            release(turn, EndReason.CLOSED);
+            release(turn, EndReason.CLOSED, "");
+        } else if (turn.role == Role.PAUSED) {
+            release(turn, EndReason.PAUSED, "");
         } else if (token.value() <= turn.memory.greatestToken()) {
             turn.notice(new Notice.StoreRolledBack());
-            release(turn, EndReason.STORE_ROLLBACK);
+            release(turn, EndReason.STORE_ROLLBACK, "");
         } else if (!turn.hasCome(
                 write.sentAtNanos() + turn.timing.jeopardyAfter().toNanos())) {
-            Memory memory = turn.memory;
-            Term term = new Term(memory.terms() + 1, token);
-            turn.memory = new Memory(
-                    memory.operations(),
-                    memory.writes(),
-                    term.number(),
-                    token.value(),
-                    memory.durationSeconds(),
-                    memory.lastRenewTime(),
-                    memory.workFailures());
-            Tenure tenure = new Tenure(term, write, validUntil(turn, write));
-            turn.phase = new Phase.Leading(tenure, Footing.SAFE);
-            turn.emit(new Effect.TermStarted(term, tenure.validUntilNanos()));
+            Term term = new Term(turn.memory.terms() + 1, token);
+            turn.memory = turn.memory.with(term);
+            Holding holding = new Holding(term, write, validUntil(turn, write));
+            turn.phase = new Phase.Leading(holding, Footing.SAFE);
+            turn.emit(new Effect.TermStarted(term, holding.validUntilNanos()));
         }
         // Else the answer was so late that the term would begin in jeopardy: the record is ours, a fresh write follows.
     }
@@ -46,18 +42,21 @@ final class Reign {
     static void acknowledge(Turn turn, OwnWrite write) {
         switch (turn.phase) {
             case Phase.Leading leading
-            when write.number() > leading.tenure().acknowledged().number() -> {
-                Tenure tenure = extended(turn, leading.tenure(), write);
-                turn.phase = new Phase.Leading(tenure, Footing.SAFE);
-                turn.emit(new Effect.TermExtended(tenure.term(), tenure.validUntilNanos()));
+            when write.number() > leading.holding().acknowledged().number() -> {
+                Holding holding = extended(turn, leading.holding(), write);
+                turn.phase = new Phase.Leading(holding, Footing.SAFE);
+                turn.emit(new Effect.TermExtended(holding.term(), holding.validUntilNanos()));
                 if (leading.footing() == Footing.JEOPARDY) {
-                    turn.emit(new Effect.TermSafe(tenure.term()));
+                    turn.emit(new Effect.TermSafe(holding.term()));
                 }
             }
             case Phase.Draining draining
-            when write.number() > draining.tenure().acknowledged().number() ->
+            when write.number() > draining.holding().acknowledged().number() ->
                 turn.phase = new Phase.Draining(
-                        extended(turn, draining.tenure(), write), draining.reason(), draining.untilNanos());
+                        extended(turn, draining.holding(), write),
+                        draining.reason(),
+                        draining.untilNanos(),
+                        draining.successor());
             case Phase.Idle idle -> {}
             case Phase.Following following -> {}
             case Phase.Leading leading -> {}
@@ -71,31 +70,43 @@ final class Reign {
     /** The lock is no longer this candidate's: the term is over and the lock is not touched. */
     static void lose(Turn turn, EndReason reason) {
         if (turn.phase instanceof Phase.Leading leading) {
-            turn.emit(new Effect.TermRevoked(leading.tenure().term(), reason));
-            turn.phase = new Phase.Stopping(leading.tenure().term(), reason);
+            revoke(turn, leading, reason);
+            turn.phase = new Phase.Stopping(leading.holding().term(), reason);
         } else if (turn.phase instanceof Phase.Draining draining) {
-            turn.phase = new Phase.Stopping(draining.tenure().term(), draining.reason());
+            turn.phase = new Phase.Stopping(draining.holding().term(), draining.reason());
         }
     }
 
     /** The term is over, but the lock is kept until the work has stopped. */
     static void revokeKeepingLock(Turn turn, EndReason reason) {
+        revokeKeepingLock(turn, reason, "");
+    }
+
+    /** The same; the lock is then released for the successor, or, when that is empty, for anybody. */
+    static void revokeKeepingLock(Turn turn, EndReason reason, String successor) {
         if (turn.phase instanceof Phase.Leading leading) {
-            turn.emit(new Effect.TermRevoked(leading.tenure().term(), reason));
-            turn.phase = new Phase.Draining(leading.tenure(), reason, turn.after(turn.timing.drainLimit()));
+            revoke(turn, leading, reason);
+            turn.phase = new Phase.Draining(leading.holding(), reason, turn.after(turn.timing.drainLimit()), successor);
+        }
+    }
+
+    private static void revoke(Turn turn, Phase.Leading leading, EndReason reason) {
+        turn.emit(new Effect.TermRevoked(leading.holding().term(), reason));
+        if (reason.isLoss() && turn.candidacy.afterLoss() == Candidacy.AfterLoss.CLOSE) {
+            turn.role = Role.CLOSING;
         }
     }
 
     static void lapsed(Turn turn, long term) {
         if (turn.phase instanceof Phase.Leading leading
-                && leading.tenure().term().number() == term) {
+                && leading.holding().term().number() == term) {
             revokeKeepingLock(turn, EndReason.VALIDITY_EXPIRED);
         }
     }
 
     static void workEnded(Turn turn, Input.WorkEnded ended) {
         if (turn.phase instanceof Phase.Leading leading
-                && leading.tenure().term().number() == ended.term()) {
+                && leading.holding().term().number() == ended.term()) {
             EndReason reason = switch (ended.outcome()) {
                 case COMPLETED -> EndReason.WORK_COMPLETED;
                 case FAILED -> EndReason.WORK_FAILED;
@@ -106,12 +117,12 @@ final class Reign {
 
     static void workStopped(Turn turn, long term) {
         if (turn.phase instanceof Phase.Draining draining
-                && draining.tenure().term().number() == term) {
-            release(turn, draining.reason());
+                && draining.holding().term().number() == term) {
+            release(turn, draining.reason(), draining.successor());
         } else if (turn.phase instanceof Phase.Stopping stopping
                 && stopping.term().number() == term) {
             if (turn.role == Role.CLOSING) {
-                release(turn, stopping.reason());
+                release(turn, stopping.reason(), "");
             } else {
                 follow(turn, stopping.reason());
             }
@@ -119,10 +130,10 @@ final class Reign {
     }
 
     /** Frees the record while it is ours; {@link #settle} ends the phase. */
-    static void release(Turn turn, EndReason reason) {
+    static void release(Turn turn, EndReason reason, String successor) {
         // Two attempts and their answers; then the successor waits for the lease to expire instead.
         turn.phase = new Phase.Releasing(
-                reason, turn.after(turn.timing.attemptTimeout().multipliedBy(2)));
+                reason, turn.after(turn.timing.attemptTimeout().multipliedBy(2)), successor);
     }
 
     /** Ends what has nothing left to do. */
@@ -146,8 +157,8 @@ final class Reign {
         if (turn.phase instanceof Phase.Leading leading) {
             passTime(turn, leading);
         } else if (turn.phase instanceof Phase.Draining draining && turn.hasCome(draining.untilNanos())) {
-            turn.notice(new Notice.WorkOverran(draining.tenure().term()));
-            turn.phase = new Phase.Stopping(draining.tenure().term(), draining.reason());
+            turn.notice(new Notice.WorkOverran(draining.holding().term()));
+            turn.phase = new Phase.Stopping(draining.holding().term(), draining.reason());
         } else if (turn.phase instanceof Phase.Releasing releasing
                 && turn.hasCome(releasing.giveUpAtNanos())
                 && turn.operation.isEmpty()) {
@@ -157,14 +168,14 @@ final class Reign {
     }
 
     private static void passTime(Turn turn, Phase.Leading leading) {
-        Tenure tenure = leading.tenure();
-        if (turn.hasCome(tenure.validUntilNanos())) {
+        Holding holding = leading.holding();
+        if (turn.hasCome(holding.validUntilNanos())) {
             lose(turn, EndReason.VALIDITY_EXPIRED);
-        } else if (turn.hasCome(stopAt(turn, tenure))) {
+        } else if (turn.hasCome(stopAt(turn, holding))) {
             revokeKeepingLock(turn, EndReason.VALIDITY_EXPIRED);
-        } else if (leading.footing() == Footing.SAFE && turn.hasCome(jeopardyAt(turn, tenure))) {
-            turn.phase = new Phase.Leading(tenure, Footing.JEOPARDY);
-            turn.emit(new Effect.TermInJeopardy(tenure.term()));
+        } else if (leading.footing() == Footing.SAFE && turn.hasCome(jeopardyAt(turn, holding))) {
+            turn.phase = new Phase.Leading(holding, Footing.JEOPARDY);
+            turn.emit(new Effect.TermInJeopardy(holding.term()));
         }
     }
 
@@ -173,8 +184,8 @@ final class Reign {
         return switch (turn.phase) {
             case Phase.Leading leading
             when leading.footing() == Footing.SAFE ->
-                Math.min(jeopardyAt(turn, leading.tenure()), stopAt(turn, leading.tenure()));
-            case Phase.Leading leading -> stopAt(turn, leading.tenure());
+                Math.min(jeopardyAt(turn, leading.holding()), stopAt(turn, leading.holding()));
+            case Phase.Leading leading -> stopAt(turn, leading.holding());
             case Phase.Draining draining -> draining.untilNanos();
             case Phase.Releasing releasing -> turn.operation.isEmpty() ? releasing.giveUpAtNanos() : Long.MAX_VALUE;
             case Phase.Idle idle -> Long.MAX_VALUE;
@@ -205,15 +216,7 @@ final class Reign {
 
     private static void follow(Turn turn, EndReason reason) {
         int workFailures = reason == EndReason.WORK_FAILED ? turn.memory.workFailures() + 1 : 0;
-        Memory memory = turn.memory;
-        turn.memory = new Memory(
-                memory.operations(),
-                memory.writes(),
-                memory.terms(),
-                memory.greatestToken(),
-                memory.durationSeconds(),
-                memory.lastRenewTime(),
-                workFailures);
+        turn.memory = turn.memory.withWorkFailures(workFailures);
         turn.phase = new Phase.Following(turn.after(pause(turn, reason, workFailures)));
     }
 
@@ -221,29 +224,34 @@ final class Reign {
     private static Duration pause(Turn turn, EndReason reason, int workFailures) {
         Duration yield = turn.timing.leaseDuration().dividedBy(5);
         return switch (reason) {
-            case RESIGNED, WORK_COMPLETED, STORE_ROLLBACK -> yield;
+            case RESIGNED, WORK_COMPLETED, STORE_ROLLBACK, PREEMPTED -> yield;
             case WORK_FAILED -> {
                 Duration longest = LONGEST_WORK_BACKOFF.compareTo(yield) > 0 ? LONGEST_WORK_BACKOFF : yield;
                 yield new Backoff(yield, longest, 2, 0.2).delay(workFailures, turn.now.chance());
             }
-            case CLOSED, VALIDITY_EXPIRED, FOREIGN_HOLDER, LOCK_DELETED, TAMPERED, DUPLICATE_IDENTITY -> Duration.ZERO;
+            case CLOSED, PAUSED, VALIDITY_EXPIRED, FOREIGN_HOLDER, LOCK_DELETED, TAMPERED, DUPLICATE_IDENTITY ->
+                Duration.ZERO;
         };
     }
 
-    private static Tenure extended(Turn turn, Tenure tenure, OwnWrite write) {
-        long until = Math.max(tenure.validUntilNanos(), validUntil(turn, write));
-        return new Tenure(tenure.term(), write, until);
+    private static Holding extended(Turn turn, Holding holding, OwnWrite write) {
+        long until = Math.max(holding.validUntilNanos(), validUntil(turn, write));
+        return new Holding(holding.term(), write, until);
     }
 
     private static long validUntil(Turn turn, OwnWrite write) {
-        return write.sentAtNanos() + turn.timing.validity().toNanos();
+        Duration validity = turn.isForLife() ? LIFE : turn.timing.validity();
+        return write.sentAtNanos() + validity.toNanos();
     }
 
-    private static long stopAt(Turn turn, Tenure tenure) {
-        return tenure.validUntilNanos() - turn.timing.stopGrace().toNanos();
+    private static long stopAt(Turn turn, Holding holding) {
+        return holding.validUntilNanos() - turn.timing.stopGrace().toNanos();
     }
 
-    private static long jeopardyAt(Turn turn, Tenure tenure) {
-        return tenure.acknowledged().sentAtNanos() + turn.timing.jeopardyAfter().toNanos();
+    private static long jeopardyAt(Turn turn, Holding holding) {
+        return turn.isForLife()
+                ? Long.MAX_VALUE
+                : holding.acknowledged().sentAtNanos()
+                        + turn.timing.jeopardyAfter().toNanos();
     }
 }

@@ -37,6 +37,8 @@ public record State(
     public enum Role {
         /** To lead. */
         CANDIDATE,
+        /** To know who leads, until it is told to contend again. */
+        PAUSED,
         /** To know who leads. */
         OBSERVER,
         /** To finish. */
@@ -62,6 +64,26 @@ public record State(
             ANY,
             /** A read, to learn what is there. */
             READ
+        }
+
+        Retry with(Next other) {
+            return new Retry(failures, conflicts, olderReads, notBeforeNanos, nextReadAtNanos, other);
+        }
+
+        Retry withOlderReads(int count) {
+            return new Retry(failures, conflicts, count, notBeforeNanos, nextReadAtNanos, next);
+        }
+
+        Retry withConflicts(int count) {
+            return new Retry(failures, count, olderReads, notBeforeNanos, nextReadAtNanos, next);
+        }
+
+        Retry withFailures(int count) {
+            return new Retry(count, conflicts, olderReads, notBeforeNanos, nextReadAtNanos, next);
+        }
+
+        Retry notBefore(long nanos) {
+            return new Retry(failures, conflicts, olderReads, nanos, nextReadAtNanos, next);
         }
     }
 
@@ -98,6 +120,7 @@ public record State(
      * @param durationSeconds the last valid duration seen in the record
      * @param lastRenewTime the last renewTime written: never written twice in a row
      * @param workFailures terms in a row that ended because the work failed
+     * @param contactNanos when the lock's store was last heard of
      */
     public record Memory(
             long operations,
@@ -106,7 +129,60 @@ public record State(
             long greatestToken,
             long durationSeconds,
             Instant lastRenewTime,
-            int workFailures) {}
+            int workFailures,
+            long contactNanos) {
+
+        Memory withOperation() {
+            return new Memory(
+                    operations + 1,
+                    writes,
+                    terms,
+                    greatestToken,
+                    durationSeconds,
+                    lastRenewTime,
+                    workFailures,
+                    contactNanos);
+        }
+
+        Memory withWrite(Instant renewTime) {
+            return new Memory(
+                    operations,
+                    writes + 1,
+                    terms,
+                    greatestToken,
+                    durationSeconds,
+                    renewTime,
+                    workFailures,
+                    contactNanos);
+        }
+
+        Memory with(Term term) {
+            return new Memory(
+                    operations,
+                    writes,
+                    term.number(),
+                    term.token().value(),
+                    durationSeconds,
+                    lastRenewTime,
+                    workFailures,
+                    contactNanos);
+        }
+
+        Memory withDuration(long seconds) {
+            return new Memory(
+                    operations, writes, terms, greatestToken, seconds, lastRenewTime, workFailures, contactNanos);
+        }
+
+        Memory withWorkFailures(int count) {
+            return new Memory(
+                    operations, writes, terms, greatestToken, durationSeconds, lastRenewTime, count, contactNanos);
+        }
+
+        Memory withContact(long nanos) {
+            return new Memory(
+                    operations, writes, terms, greatestToken, durationSeconds, lastRenewTime, workFailures, nanos);
+        }
+    }
 
     /** The list is copied. */
     public State {
@@ -124,7 +200,7 @@ public record State(
                 Optional.empty(),
                 new Retry(0, 0, 0, Long.MIN_VALUE, Long.MIN_VALUE, Retry.Next.READ),
                 new WatchState(WatchState.Standing.CLOSED, 0, 0, Long.MIN_VALUE),
-                new Memory(0, 0, 0, Long.MIN_VALUE, 0, Instant.EPOCH, 0),
+                new Memory(0, 0, 0, Long.MIN_VALUE, 0, Instant.EPOCH, 0, 0),
                 Long.MAX_VALUE);
     }
 }

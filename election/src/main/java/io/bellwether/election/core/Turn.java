@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class Turn {
 
+    final Candidacy candidacy;
     final Identity identity;
     final ElectionTiming timing;
     final Now now;
@@ -32,9 +33,10 @@ final class Turn {
     WatchState watch;
     Memory memory;
 
-    Turn(Identity identity, ElectionTiming timing, State state, Now now) {
-        this.identity = identity;
-        this.timing = timing;
+    Turn(Candidacy candidacy, State state, Now now) {
+        this.candidacy = candidacy;
+        this.identity = candidacy.identity();
+        this.timing = candidacy.timing();
         this.now = now;
         this.phase = state.phase();
         this.role = state.role();
@@ -68,6 +70,15 @@ final class Turn {
         return now.nanos() >= nanos;
     }
 
+    boolean isForLife() {
+        return candidacy.tenure() == Candidacy.Tenure.LIFE;
+    }
+
+    /** What the record says while this candidate leads. */
+    long leaseSeconds() {
+        return isForLife() ? LockRecord.LIFE_SECONDS : timing.leaseDuration().toSeconds();
+    }
+
     /** Whether the record, as far as known, is this candidate's own last write, and held. */
     boolean holdsLock() {
         return lock instanceof LockKnowledge.Seen seen
@@ -77,23 +88,11 @@ final class Turn {
     }
 
     void mustRead() {
-        retry = new Retry(
-                retry.failures(),
-                retry.conflicts(),
-                retry.olderReads(),
-                retry.notBeforeNanos(),
-                retry.nextReadAtNanos(),
-                Retry.Next.READ);
+        retry = retry.with(Retry.Next.READ);
     }
 
     void mayActFreely() {
-        retry = new Retry(
-                retry.failures(),
-                retry.conflicts(),
-                retry.olderReads(),
-                retry.notBeforeNanos(),
-                retry.nextReadAtNanos(),
-                Retry.Next.ANY);
+        retry = retry.with(Retry.Next.ANY);
     }
 
     void watch(WatchState.Standing standing, int failures, long notBeforeNanos) {

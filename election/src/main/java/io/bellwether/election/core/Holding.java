@@ -7,4 +7,4 @@ package io.bellwether.election.core;
  * @param acknowledged the last write known to be in force
  * @param validUntilNanos when the belief to lead ends unless a later write is acknowledged
  */
-public record Tenure(Term term, OwnWrite acknowledged, long validUntilNanos) {}
+public record Holding(Term term, OwnWrite acknowledged, long validUntilNanos) {}
