@@ -1,11 +1,15 @@
 package io.bellwether.election;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Counts what a simulation has met, so that a run that met nothing is seen to prove nothing. */
 final class Coverage {
+
+    /** Counters that begin with this are maxima, not sums. */
+    private static final String MOST = "most ";
 
     private final Map<String, Long> counts = new TreeMap<>();
 
@@ -19,6 +23,22 @@ final class Coverage {
 
     void max(String what, long value) {
         counts.merge(what, value, Math::max);
+    }
+
+    /** Adds what another run has met. */
+    void add(Coverage other) {
+        other.counts.forEach((what, count) -> {
+            if (what.startsWith(MOST)) {
+                max(what, count);
+            } else {
+                count(what, count);
+            }
+        });
+    }
+
+    /** What has occurred. */
+    Set<String> kinds() {
+        return counts.keySet();
     }
 
     long of(String what) {

@@ -26,6 +26,9 @@ final class ElectionSimulation {
         for (int place = 0; place < count; place++) {
             arena.candidates.add(arena.join(place));
         }
+        if (plan.habits().mixedLeases()) {
+            arena.coverage.count("fault:p: unequal leases");
+        }
         long calm = plan.habits().faultyLeases() * plan.lease();
         faults.scheduleUntil(calm);
         arena.runUntil(calm);

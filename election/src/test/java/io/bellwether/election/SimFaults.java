@@ -7,6 +7,7 @@ import io.bellwether.execution.sim.SimNetwork;
 import io.bellwether.execution.sim.SimProcess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -50,6 +51,9 @@ final class SimFaults {
                 index -> serveStaleReads(),
                 this::suspend));
         addOutsider();
+        if (plan.habits().restless()) {
+            kinds.addAll(Collections.nCopies(3 * kinds.size(), index -> leaderStepsDown()));
+        }
     }
 
     private void addOutsider() {
@@ -65,9 +69,10 @@ final class SimFaults {
         }
     }
 
-    /** Lets faults happen until then, on average two in a lease. */
+    /** Lets faults happen until then, on average two in a lease; restless leaders step down six times in one beside. */
     void scheduleUntil(long until) {
-        long at = arena.world.now() + (long) (-Math.log(1 - random.nextDouble()) * plan.lease() / 2);
+        double mean = plan.habits().restless() ? plan.lease() / 8.0 : plan.lease() / 2.0;
+        long at = arena.world.now() + (long) (-Math.log(1 - random.nextDouble()) * mean);
         if (at < until) {
             arena.world.at(at, () -> {
                 kinds.get(random.nextInt(kinds.size())).strike(random.nextInt(arena.candidates.size()));
@@ -208,6 +213,13 @@ final class SimFaults {
                 later(candidate::goOn);
             }
         }
+    }
+
+    private void leaderStepsDown() {
+        arena.leaders().forEach(leader -> {
+            count("leader steps down");
+            leader.resign(random.nextBoolean() ? "" : "p" + random.nextInt(arena.candidates.size()));
+        });
     }
 
     private void refuseOrEdit() {

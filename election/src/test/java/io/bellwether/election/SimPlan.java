@@ -44,31 +44,37 @@ record SimPlan(
      * @param strangeMachines processes are also paused together with their clocks, or copied, as a hypervisor can
      * @param mixedLeases every other one has twice the lease
      * @param origins each knows where it runs, and is restarted there
+     * @param restless leaders step down all the time
      * @param faultyLeases how long the faults last
      */
     record Habits(
-            boolean sameIdentity, boolean strangeMachines, boolean mixedLeases, boolean origins, int faultyLeases) {
+            boolean sameIdentity,
+            boolean strangeMachines,
+            boolean mixedLeases,
+            boolean origins,
+            boolean restless,
+            int faultyLeases) {
 
-        static final Habits NONE = new Habits(false, false, false, false, FAULTY_LEASES);
+        static final Habits NONE = new Habits(false, false, false, false, false, FAULTY_LEASES);
 
         Habits withSameIdentity(boolean same) {
-            return new Habits(same, strangeMachines, mixedLeases, origins, faultyLeases);
+            return new Habits(same, strangeMachines, mixedLeases, origins, restless, faultyLeases);
         }
 
         Habits withStrangeMachines() {
-            return new Habits(sameIdentity, true, mixedLeases, origins, faultyLeases);
+            return new Habits(sameIdentity, true, mixedLeases, origins, restless, faultyLeases);
         }
 
         Habits withMixedLeases(boolean mixed) {
-            return new Habits(sameIdentity, strangeMachines, mixed, origins, faultyLeases);
+            return new Habits(sameIdentity, strangeMachines, mixed, origins, restless, faultyLeases);
         }
 
         Habits withOrigins(boolean known) {
-            return new Habits(sameIdentity, strangeMachines, mixedLeases, known, faultyLeases);
+            return new Habits(sameIdentity, strangeMachines, mixedLeases, known, restless, faultyLeases);
         }
 
-        Habits withFaultyLeases(int leases) {
-            return new Habits(sameIdentity, strangeMachines, mixedLeases, origins, leases);
+        Habits withRestlessLeaders(int leases) {
+            return new Habits(sameIdentity, strangeMachines, mixedLeases, origins, true, leases);
         }
     }
 
