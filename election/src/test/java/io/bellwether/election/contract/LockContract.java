@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** The register of every lock: what {@link io.bellwether.election.LockStore} says of reads and writes. G-E2, P1. */
+/** The register of every lock: what {@link io.bellwether.election.LockStore} says of reads and writes. G-E3, P1. */
 public interface LockContract {
 
     /** A probe of a lock that did not exist when the test began; each call may open the same lock once more. */
