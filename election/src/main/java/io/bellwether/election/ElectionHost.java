@@ -193,7 +193,7 @@ final class ElectionHost implements TermHost {
     }
 
     void whenFinished(Runnable task) {
-        finished.thenRun(task);
+        var unused = finished.thenRun(task);
     }
 
     void awaitFinished() throws InterruptedException {

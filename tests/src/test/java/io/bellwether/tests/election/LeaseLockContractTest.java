@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A Lease on our own API server does what every lock does. Guarantees G-F1 and G-F3, P1. */
 final class LeaseLockContractTest implements WatchContract {
 
-    private static final ResourcePath LEASE = ResourcePath.object(
-            new GroupVersionResource("coordination.k8s.io", "v1", "leases"), "default", "contract");
+    private static final ResourcePath LEASE =
+            ResourcePath.object(new GroupVersionResource("coordination.k8s.io", "v1", "leases"), "default", "contract");
 
     @TempDir
     Path directory;
@@ -73,9 +73,7 @@ final class LeaseLockContractTest implements WatchContract {
     }
 
     private TestServer server() {
-        return (TestServer) opened.stream()
-                .filter(TestServer.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        return (TestServer)
+                opened.stream().filter(TestServer.class::isInstance).findFirst().orElseThrow();
     }
 }
