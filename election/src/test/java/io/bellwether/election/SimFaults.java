@@ -1,8 +1,6 @@
 package io.bellwether.election;
 
 import io.bellwether.election.core.Candidacy.Tenure;
-import io.bellwether.election.core.LockRecord;
-import io.bellwether.election.core.Marks;
 import io.bellwether.execution.sim.SimNetwork;
 import io.bellwether.execution.sim.SimProcess;
 import java.time.Duration;
@@ -50,22 +48,22 @@ final class SimFaults {
                 this::starve,
                 index -> serveStaleReads(),
                 this::suspend));
-        addOutsider();
+        addOutsider(new SimOutsider(arena));
         if (plan.habits().restless()) {
             kinds.addAll(Collections.nCopies(3 * kinds.size(), index -> leaderStepsDown()));
         }
     }
 
-    private void addOutsider() {
+    private void addOutsider(SimOutsider outsider) {
         switch (plan.outsider()) {
             case HARMLESS -> {}
             case TAMPERS -> {
                 for (int share = 0; share < 7; share++) {
-                    kinds.add(this::tamper);
+                    kinds.add(outsider::tamper);
                 }
             }
-            case RESTORES -> kinds.addAll(List.of(index -> restore(), index -> restore()));
-            case FORCES -> kinds.addAll(List.of(this::force, this::force, this::force));
+            case RESTORES -> kinds.addAll(List.of(index -> outsider.restore(), index -> outsider.restore()));
+            case FORCES -> kinds.addAll(Collections.nCopies(3, index -> outsider.force()));
         }
     }
 
@@ -244,61 +242,5 @@ final class SimFaults {
         SimCandidate candidate = arena.candidates.get(index);
         candidate.starve();
         later(candidate::feed);
-    }
-
-    private void restore() {
-        arena.checker.tampered();
-        if (random.nextBoolean()) {
-            count("l: store restored with a floor");
-            arena.register.restoreWithFloor(random);
-        } else {
-            count("l: store restored");
-            arena.register.restore(random);
-            arena.checker.restored();
-        }
-        arena.server.breakWatches();
-    }
-
-    /** Somebody is sure that the holder's machine is gone, and is wrong. */
-    private void force(int index) {
-        count("q: holder for life forced out");
-        arena.checker.tampered();
-        arena.register.delete();
-    }
-
-    private void tamper(int index) {
-        arena.checker.tampered();
-        int kind = random.nextInt(7);
-        count(kind < 2 ? "m: lock deleted" : "n: lock edited, way " + kind);
-        switch (kind) {
-            case 0, 1 -> arena.register.delete();
-            case 2 -> edit(record -> with(record, "p" + index, record.durationSeconds(), record.transitions(), "x"));
-            case 3 -> edit(record -> with(record, "", record.durationSeconds(), record.transitions(), record.nonce()));
-            case 4 ->
-                edit(record -> with(
-                        record,
-                        record.holder(),
-                        random.nextBoolean() ? 1 : 2 * plan.lease() / 1_000_000_000,
-                        record.transitions(),
-                        record.nonce()));
-            case 5 ->
-                edit(record -> with(
-                        record, record.holder(), record.durationSeconds(), record.transitions() + 7, record.nonce()));
-            default -> {
-                if (!arena.history.isEmpty()) {
-                    LockRecord old = arena.history.get(random.nextInt(arena.history.size()));
-                    edit(record -> old);
-                }
-            }
-        }
-    }
-
-    private void edit(java.util.function.UnaryOperator<LockRecord> change) {
-        arena.register.edit(change);
-    }
-
-    private static LockRecord with(LockRecord record, String holder, long seconds, long transitions, String nonce) {
-        return LockRecord.of(
-                holder, seconds, record.acquireTime(), record.renewTime(), transitions, Marks.ofNonce(nonce));
     }
 }
