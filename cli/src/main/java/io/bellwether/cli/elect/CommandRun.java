@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +33,31 @@ final class CommandRun {
     private final Clock clock;
     private final Guardian guardian;
     private final StateFile stateFile;
-    private final StopSignals signals;
+    private final Supplier<String> signalName;
+    private final IntSupplier stopRequests;
     private final Semaphore news = new Semaphore(0);
     private boolean interrupted;
     private long writtenUntil = -1;
 
-    CommandRun(RunRules rules, Clock clock, Guardian guardian, StateFile stateFile, StopSignals signals) {
+    /**
+     * A run that has not begun.
+     *
+     * @param signalName what is sent to the group at the first request to stop
+     * @param stopRequests how often it was asked to stop so far
+     */
+    CommandRun(
+            RunRules rules,
+            Clock clock,
+            Guardian guardian,
+            StateFile stateFile,
+            Supplier<String> signalName,
+            IntSupplier stopRequests) {
         this.rules = rules;
         this.clock = clock;
         this.guardian = guardian;
         this.stateFile = stateFile;
-        this.signals = signals;
+        this.signalName = signalName;
+        this.stopRequests = stopRequests;
     }
 
     /** Something happened: look at once. */
@@ -88,7 +104,7 @@ final class CommandRun {
                 clock.nanos(),
                 leadership.deadline().atNanos(),
                 stands ? RunView.Standing.LEADING : RunView.Standing.LOST,
-                signals.count(),
+                stopRequests.getAsInt(),
                 exitCode,
                 group(exitCode, process.pid()));
     }
@@ -109,7 +125,7 @@ final class CommandRun {
         @Nullable
         String name = switch (signal) {
             case NONE -> null;
-            case FORWARD -> signals.name();
+            case FORWARD -> signalName.get();
             case TERM -> "TERM";
             case KILL -> "KILL";
         };

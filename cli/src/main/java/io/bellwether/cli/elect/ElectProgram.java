@@ -1,5 +1,6 @@
 package io.bellwether.cli.elect;
 
+import io.bellwether.cli.server.LeaseName;
 import io.bellwether.cli.server.ServerChoice;
 import io.bellwether.election.ElectionOptions;
 import io.bellwether.election.LeaderElection;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +34,20 @@ final class ElectProgram {
 
     private final ElectSettings settings;
     private final ServerChoice server;
+    private final List<String> release;
     private final PrintWriter err;
     private final Narrator.Volume volume;
 
-    ElectProgram(ElectSettings settings, ServerChoice server, PrintWriter err, Narrator.Volume volume) {
+    /** @param release what releases the Lease when this process was killed, see {@link Guardian#start} */
+    ElectProgram(
+            ElectSettings settings,
+            ServerChoice server,
+            List<String> release,
+            PrintWriter err,
+            Narrator.Volume volume) {
         this.settings = settings;
         this.server = server;
+        this.release = List.copyOf(release);
         this.err = err;
         this.volume = volume;
     }
@@ -50,8 +60,8 @@ final class ElectProgram {
         StopSignals signals = new StopSignals();
         CompletableFuture<Failure> failed = new CompletableFuture<>();
         Narrator narrator = new Narrator(err, settings, volume, failed::complete);
-        StateFile stateFile = new StateFile(folder.stateFile(), settings.leaseName(), settings.identity());
-        try (Guardian guardian = Guardian.start(folder.path());
+        StateFile stateFile = new StateFile(folder.stateFile(), settings.lease(), settings.identity());
+        try (Guardian guardian = Guardian.start(folder.path(), release);
                 SystemScheduler scheduler = new SystemScheduler("elect-scheduler", clock);
                 LauncherPool launchers =
                         new LauncherPool(folder, settings.command(), environment(stateFile), executor)) {
@@ -60,25 +70,34 @@ final class ElectProgram {
             var unused = guardian.ended().thenRun(() -> guardianLost(session, signals, narrator));
             launchers.prepareNext();
             failFast(failed, session);
-            int code = campaign(session, new Machine(clock, scheduler, executor, Randomness.secure()), narrator);
+            Machine machine = new Machine(clock, scheduler, executor, Randomness.secure());
+            int code = campaign(session, guardian, machine, narrator);
             return guardian.isAlive() ? code : ElectExit.SOFTWARE;
         }
     }
 
-    private int campaign(ElectSession session, Machine machine, Narrator narrator) throws InterruptedException {
-        ElectionOptions options = ElectionOptions.candidate(settings.identity())
-                .withTiming(settings.timing())
-                .withListener(narrator);
-        try (LeaseLock lock =
-                LeaseLock.of(server.config(), "bellwether", settings.namespace(), settings.lease(), machine)) {
-            narrator.say("a candidate for " + settings.leaseName() + " as " + settings.identity() + " at "
-                    + server.description());
-            connect(lock);
+    private int campaign(ElectSession session, Guardian guardian, Machine machine, Narrator narrator)
+            throws InterruptedException {
+        LeaseName name = settings.lease();
+        ElectionOptions options = settings.candidate().withListener(narrator);
+        try (LeaseLock lease = LeaseLock.of(server.config(), "bellwether", name.namespace(), name.name(), machine)) {
+            narrator.say("a candidate for " + name + " as " + settings.identity() + " at " + server.description());
+            connect(lease);
+            ElectLock lock = new ElectLock(lease, guardian::lead);
             LeaderElection election = new LeaderElection(lock, machine, options);
+            lock.onResign(() -> resign(session, election, narrator));
             election.start(session);
             int code = await(session);
             election.close();
             return code;
+        }
+    }
+
+    /** The command has its whole grace then, for the Lease is renewed until it has ended. */
+    private static void resign(ElectSession session, LeaderElection election, Narrator narrator) {
+        narrator.say("somebody asks this candidate to resign");
+        if (!session.resignRequested()) {
+            election.resign();
         }
     }
 
@@ -154,8 +173,8 @@ final class ElectProgram {
 
     private Map<String, String> environment(StateFile stateFile) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("ELECT_NAME", settings.lease());
-        environment.put("ELECT_NAMESPACE", settings.namespace());
+        environment.put("ELECT_NAME", settings.lease().name());
+        environment.put("ELECT_NAMESPACE", settings.lease().namespace());
         environment.put("ELECT_IDENTITY", settings.identity());
         environment.put("ELECT_STATE_FILE", stateFile.path().toString());
         environment.put("ELECT_SERVER", server.config().server().toString());

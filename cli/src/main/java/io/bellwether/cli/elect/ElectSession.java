@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +39,18 @@ final class ElectSession implements LeaderWork {
     private final Narrator narrator;
     private final CompletableFuture<Integer> result = new CompletableFuture<>();
     private final CompletableFuture<Boolean> led = new CompletableFuture<>();
-    private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.IDLE);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final AtomicReference<@Nullable CommandRun> running = new AtomicReference<>();
     private final Semaphore pause = new Semaphore(0);
+
+    /** Whether a command may be running. */
+    private enum Stage {
+        IDLE,
+        WORKING,
+        /** It is to stop, so that others lead. */
+        RESIGNING
+    }
 
     /** Whether there has been a leadership. */
     private enum Phase {
@@ -61,7 +68,8 @@ final class ElectSession implements LeaderWork {
             LauncherPool launchers,
             Narrator narrator) {
         this.settings = settings;
-        this.rules = new RunRules(settings.stopGrace(), settings.timing().stopGrace());
+        this.rules =
+                new RunRules(settings.stopGrace(), settings.candidate().timing().stopGrace());
         this.clock = clock;
         this.guardian = guardian;
         this.stateFile = stateFile;
@@ -91,21 +99,37 @@ final class ElectSession implements LeaderWork {
 
     /** This program is to stop: a command that runs is stopped first, see {@link RunRules}. */
     void stopRequested() {
+        wake();
+        // The work sets its mark before it looks at the count of requests, and the count was raised before this look at
+        // the mark: one of the two sees the other.
+        if (!isWorking()) {
+            result.complete(signals.exitCode());
+        }
+    }
+
+    /**
+     * The command that runs is to be stopped, in its time, and its Lease given back; false when none runs, and nothing
+     * is done then.
+     */
+    boolean resignRequested() {
+        boolean resigns = stage.compareAndSet(Stage.WORKING, Stage.RESIGNING);
+        if (resigns) {
+            wake();
+        }
+        return resigns;
+    }
+
+    /** Whether a command may be running. */
+    boolean isWorking() {
+        return stage.get() != Stage.IDLE;
+    }
+
+    private void wake() {
         CommandRun current = running.get();
         if (current != null) {
             current.look();
         }
         pause.release();
-        // The work sets its mark before it looks at the count of requests, and the count was raised before this look at
-        // the mark: one of the two sees the other.
-        if (!working.get()) {
-            result.complete(signals.exitCode());
-        }
-    }
-
-    /** Whether a command may be running. */
-    boolean isWorking() {
-        return working.get();
     }
 
     @Override
@@ -113,7 +137,7 @@ final class ElectSession implements LeaderWork {
         if (!phase.compareAndSet(Phase.WAITING, Phase.LED) && phase.get() == Phase.GIVEN_UP) {
             return;
         }
-        working.set(true);
+        stage.set(Stage.WORKING);
         try {
             led.complete(true);
             lead(leadership);
@@ -121,13 +145,18 @@ final class ElectSession implements LeaderWork {
             narrator.complain(String.valueOf(failed.getMessage()));
             result.complete(ElectExit.SOFTWARE);
         } finally {
-            working.set(false);
+            stage.set(Stage.IDLE);
+            // A request that came after the work's last look at the count, and saw the mark.
+            if (signals.count() > 0) {
+                result.complete(signals.exitCode());
+            }
         }
     }
 
     private void lead(Leadership leadership) throws IOException, InterruptedException {
         Duration pauseLength = FIRST_PAUSE;
-        while (signals.count() == 0) {
+        pause.drainPermits();
+        while (stopRequests() == 0) {
             long begunNanos = clock.nanos();
             RunState.Over over = runOnce(leadership);
             if (isLast(over)) {
@@ -147,16 +176,23 @@ final class ElectSession implements LeaderWork {
                     ? LONGEST_PAUSE
                     : pauseLength.multipliedBy(2);
         }
-        result.complete(signals.exitCode());
+        if (signals.count() > 0) {
+            result.complete(signals.exitCode());
+        }
+    }
+
+    /** As the command hears of it: to resign is one of them, and no second one that kills. */
+    private int stopRequests() {
+        return Math.max(signals.count(), stage.get() == Stage.RESIGNING ? 1 : 0);
     }
 
     private RunState.Over runOnce(Leadership leadership) throws IOException, InterruptedException {
         Fence fence = new Fence(
-                settings.namespace(),
-                settings.lease(),
+                settings.lease().namespace(),
+                settings.lease().name(),
                 leadership.fencingToken().value());
         try (Launcher launcher = launchers.take()) {
-            CommandRun run = new CommandRun(rules, clock, guardian, stateFile, signals);
+            CommandRun run = new CommandRun(rules, clock, guardian, stateFile, signals::name, this::stopRequests);
             running.set(run);
             return run.untilOver(leadership, launcher, fence);
         } finally {
@@ -167,7 +203,7 @@ final class ElectSession implements LeaderWork {
     /** Whether the command is not started again in this term; decides what this program does then. */
     private boolean isLast(RunState.Over over) {
         switch (over.cause()) {
-            case STOPPED -> result.complete(over.exitCode());
+            case STOPPED -> stopped(over.exitCode());
             case LOST -> lost();
             case EXITED -> {
                 return isLastByItself(over.exitCode());
@@ -176,9 +212,18 @@ final class ElectSession implements LeaderWork {
         return true;
     }
 
-    private boolean isLastByItself(int exitCode) {
+    private void stopped(int exitCode) {
         if (signals.count() > 0) {
             result.complete(exitCode);
+        } else {
+            narrator.say("the command ended with code " + exitCode + "; others may lead now");
+            launchers.prepareNext();
+        }
+    }
+
+    private boolean isLastByItself(int exitCode) {
+        if (stopRequests() > 0) {
+            stopped(exitCode);
             return true;
         }
         return switch (settings.onChildExit()) {
@@ -187,8 +232,7 @@ final class ElectSession implements LeaderWork {
                 yield true;
             }
             case YIELD -> {
-                narrator.say("the command ended with code " + exitCode + "; others may lead now");
-                launchers.prepareNext();
+                stopped(exitCode);
                 yield true;
             }
             case RESTART -> false;

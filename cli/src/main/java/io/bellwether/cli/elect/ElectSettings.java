@@ -1,22 +1,22 @@
 package io.bellwether.cli.elect;
 
-import io.bellwether.election.core.ElectionTiming;
+import io.bellwether.cli.server.LeaseName;
+import io.bellwether.election.ElectionOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line asks for, checked.
+ * What the command line of {@code elect run} asks for, checked.
  *
+ * @param candidate how this program takes part, without a listener
  * @param stopGrace how long the command has after a request to stop
  * @param waitTimeout how long to wait for the first leadership; empty: for ever
  */
 record ElectSettings(
-        String namespace,
-        String lease,
-        String identity,
+        LeaseName lease,
         List<String> command,
-        ElectionTiming timing,
+        ElectionOptions candidate,
         Duration stopGrace,
         Optional<Duration> waitTimeout,
         OnChildExit onChildExit,
@@ -53,8 +53,8 @@ record ElectSettings(
         FAIL_FAST
     }
 
-    /** The Lease as people write it. */
-    String leaseName() {
-        return namespace + "/" + lease;
+    /** The name under which it stands. */
+    String identity() {
+        return candidate.identity();
     }
 }

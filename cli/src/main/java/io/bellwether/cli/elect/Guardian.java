@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A shell that outlives this program by the moment it takes to kill the command's process group (G-P2).
+ * A shell that outlives this program by the moment it takes to kill the command's process group, and to release the
+ * Lease that its death leaves behind (G-P2).
  *
  * <p>It lives in a session of its own, ignores the signals that a terminal or a service manager sends to us, and waits
  * on a pipe. What we write is what it does; the end of the pipe means that we are gone, however that happened, and then
- * it kills the group it was told of and removes our folder. It sends the group's other signals as well: a shell's
- * built-in kill takes a fraction of a millisecond and no new process.
+ * it kills the group it was told of, runs {@link ReleaseCommand} if we led, and removes our folder. It sends the
+ * group's other signals as well: a shell's built-in kill takes a fraction of a millisecond and no new process.
  *
  * <p>A death signal (PR_SET_PDEATHSIG) would not do: it follows the thread that created the process and spares
  * grandchildren.
@@ -24,19 +27,25 @@ final class Guardian implements AutoCloseable {
 
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM
+            folder=$1
+            shift
             group=
+            instance=
             while read -r word rest; do
               case $word in
                 guard) group=$rest ;;
                 forget) group= ;;
+                lead) instance=$rest ;;
+                dismiss) instance= ;;
                 *) kill -s "$word" -- "-$rest" 2>/dev/null ;;
               esac
             done
             if [ -n "$group" ]; then kill -s KILL -- "-$group" 2>/dev/null; fi
-            for gate in "$1"/gate-*; do
-              mv "$gate" "$1/shut" 2>/dev/null && : <>"$1/shut"
+            for gate in "$folder"/gate-*; do
+              mv "$gate" "$folder/shut" 2>/dev/null && : <>"$folder/shut"
             done
-            rm -rf "$1"
+            if [ -n "$instance" ]; then "$@" "--instance=$instance" "--group=${group:-0}" </dev/null; fi
+            rm -rf "$folder"
             """;
 
     private final Process process;
@@ -48,9 +57,17 @@ final class Guardian implements AutoCloseable {
         this.orders = process.getOutputStream();
     }
 
-    /** @param folder of this program's run; removed when the guardian ends */
-    static Guardian start(Path folder) throws IOException {
-        Process process = new ProcessBuilder("setsid", "sh", "-c", SCRIPT, "bellwether-guardian", folder.toString())
+    /**
+     * Starts it.
+     *
+     * @param folder of this program's run; removed when the guardian ends
+     * @param release what releases the Lease, but for {@code --instance} and {@code --group}
+     */
+    static Guardian start(Path folder, List<String> release) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "bellwether-guardian", folder.toString()));
+        command.addAll(release);
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -60,6 +77,16 @@ final class Guardian implements AutoCloseable {
     /** From now on this group dies with us. */
     void guard(long group) throws IOException {
         order("guard " + group);
+    }
+
+    /** From now on our death may leave a Lease behind, whose nonces begin with that text. */
+    void lead(String instance) {
+        try {
+            order("lead " + instance);
+        } catch (IOException guardianGone) {
+            // Then the Lease expires. That nobody guards is told by ended().
+            return;
+        }
     }
 
     /** The group is empty: its number may be given to others. */
@@ -91,10 +118,11 @@ final class Guardian implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it; it kills what it still guards. */
+    /** Ends it; it kills what it still guards, and leaves the Lease as the election has left it. */
     @Override
     public void close() {
         try {
+            order("dismiss");
             orders.close();
         } catch (IOException guardianGone) {
             // Nothing is left to end; that it had gone was told by ended().

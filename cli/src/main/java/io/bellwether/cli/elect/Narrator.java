@@ -33,7 +33,7 @@ final class Narrator implements ElectionListener {
     /** @param failures hears of the first failed request of each row */
     Narrator(PrintWriter err, ElectSettings settings, Volume volume, Consumer<Failure> failures) {
         this.err = err;
-        this.lease = settings.leaseName();
+        this.lease = settings.lease().toString();
         this.identity = settings.identity();
         this.volume = volume;
         this.failures = failures;

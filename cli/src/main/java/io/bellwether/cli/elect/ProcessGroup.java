@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Whether processes of a group live, as the kernel lists them: also grandchildren whose parents are gone. A process
@@ -27,18 +29,24 @@ final class ProcessGroup {
 
     /** Errors: IOException when the list cannot be read; whoever asks must then assume that the group lives. */
     static boolean isEmpty(long group) throws IOException {
+        return living(group).isEmpty();
+    }
+
+    /** The processes that live; errors as in {@link #isEmpty}. */
+    static List<Long> living(long group) throws IOException {
         String[] names = new File(PROC).list();
         if (names == null) {
             throw new IOException(PROC + " cannot be read");
         }
         String id = Long.toString(group);
         byte[] beginning = new byte[BEGINNING_BYTES];
+        List<Long> living = new ArrayList<>();
         for (String name : names) {
             if (Character.isDigit(name.charAt(0)) && isLivingMember(PROC + "/" + name + "/stat", id, beginning)) {
-                return false;
+                living.add(Long.valueOf(name));
             }
         }
-        return true;
+        return living;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.bellwether.cli.elect;
 
+import io.bellwether.cli.server.LeaseName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,10 +23,11 @@ final class StateFile {
     private final Path file;
     private final String head;
 
-    StateFile(Path file, String lease, String identity) {
+    StateFile(Path file, LeaseName lease, String identity) {
         this.file = file;
         ObjectNode names = JsonMapper.shared().createObjectNode();
-        String json = names.put("lease", lease).put("identity", identity).toString();
+        String json =
+                names.put("lease", lease.toString()).put("identity", identity).toString();
         this.head = json.substring(0, json.length() - 1);
     }
 

@@ -88,7 +88,7 @@ public final class LeasesCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "--watch prints a table; leave --output out");
         }
         Clock clock = new SystemClock();
-        ServerChoice choice = serverOptions.choose(ServerChooser.ofThisProcess());
+        ServerChoice choice = serverOptions.choose(ServerChooser.ofThisProcess(), ExitCode.FAILED);
         PrintWriter out = spec.commandLine().getOut();
         try (ExecutorService executor = Threads.virtual("leases-http");
                 Server server = new Server(choice, clock, executor)) {

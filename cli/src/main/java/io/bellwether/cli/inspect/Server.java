@@ -17,6 +17,7 @@ import io.bellwether.execution.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,7 @@ final class Server implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PAGE = 500;
+    private static final int NOT_FOUND = 404;
 
     private final ApiClient client;
     private final Clock clock;
@@ -53,6 +55,17 @@ final class Server implements AutoCloseable {
         return new ObjectPage(items, page.resourceVersion(), "");
     }
 
+    /** One Lease, if it exists. */
+    Optional<ApiObject> lease(String namespace, String name) throws InterruptedException {
+        Request get = new Request.Get(ResourcePath.object(LEASES, namespace, name));
+        Reply reply = client.send(get, Deadline.after(clock, PATIENCE));
+        boolean isMissing =
+                reply instanceof Reply.Failure failure && failure.status().code() == NOT_FOUND;
+        return isMissing
+                ? Optional.empty()
+                : Optional.of(require("get of the Lease", reply).object());
+    }
+
     /** The document at a path; text becomes a JSON string. */
     JsonNode raw(String path) throws InterruptedException {
         return require("GET " + path, new Request.Raw(path)).body();
@@ -73,7 +86,11 @@ final class Server implements AutoCloseable {
     }
 
     private Reply.Success require(String what, Request request) throws InterruptedException {
-        return switch (client.send(request, Deadline.after(clock, PATIENCE))) {
+        return require(what, client.send(request, Deadline.after(clock, PATIENCE)));
+    }
+
+    private static Reply.Success require(String what, Reply reply) {
+        return switch (reply) {
             case Reply.Success success -> success;
             case Reply.Failure failure ->
                 throw CommandFailure.of(

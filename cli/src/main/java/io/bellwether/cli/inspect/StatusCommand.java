@@ -56,7 +56,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = new SystemClock();
-        ServerChoice choice = serverOptions.choose(ServerChooser.ofThisProcess());
+        ServerChoice choice = serverOptions.choose(ServerChooser.ofThisProcess(), ExitCode.FAILED);
         try (ExecutorService executor = Threads.virtual("status-http");
                 Server server = new Server(choice, clock, executor)) {
             ObjectNode data = JsonNodeFactory.instance.objectNode();

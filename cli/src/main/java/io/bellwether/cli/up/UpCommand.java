@@ -1,6 +1,7 @@
 package io.bellwether.cli.up;
 
 import io.bellwether.cli.command.ExitCode;
+import io.bellwether.cli.command.ListenAddress;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -25,8 +25,14 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
     /** KILL comes at most this long before somebody else can lead: ample for a busy machine to perform it. */
     private static final Duration LONGEST_KILL_MARGIN = Duration.ofMillis(500);
 
-    /** While a group is being stopped nobody reports that it became empty: look this often. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /**
+     * While a group is being stopped nobody reports that it became empty, and a successor waits for it: it is looked at
+     * when a quarter of the time since the signal has passed again, within these bounds. What ends at once is seen at
+     * once, and what takes a second costs next to nothing.
+     */
+    private static final Duration SHORTEST_LOOK = Duration.ofMillis(1);
+
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(20);
 
     /** Refuses negative durations. */
     public RunRules {
@@ -39,8 +45,8 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
     public RunStep step(RunState state, RunView view) {
         return switch (state) {
             case RunState.Running running -> running(view);
-            case RunState.Stopping(Cause cause, long killAtNanos) -> stopping(cause, killAtNanos, view);
-            case RunState.Killing(Cause cause, long againAtNanos) -> killing(cause, againAtNanos, view);
+            case RunState.Stopping stopping -> stopping(stopping, view);
+            case RunState.Killing killing -> killing(killing, view);
             case RunState.Over over -> new RunStep(over, GroupSignal.NONE, Long.MAX_VALUE);
         };
     }
@@ -59,7 +65,7 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
             return over(Cause.EXITED, view);
         }
         if (view.nowNanos() >= hardDeadline(view)) {
-            return kill(Cause.LOST, view);
+            return kill(Cause.LOST, view.nowNanos(), view);
         }
         if (view.standing() == RunView.Standing.LOST) {
             return stop(Cause.LOST, GroupSignal.TERM, lossGrace, view);
@@ -73,38 +79,36 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
         return new RunStep(new RunState.Running(), GroupSignal.NONE, hardDeadline(view));
     }
 
-    private RunStep stopping(Cause cause, long killAtNanos, RunView view) {
+    private RunStep stopping(RunState.Stopping state, RunView view) {
         if (view.isOver()) {
-            return over(cause, view);
+            return over(state.cause(), view);
         }
         boolean isUrged = view.stopRequests() > 1;
-        long killAt = Math.min(killAtNanos, hardDeadline(view));
+        long killAt = Math.min(state.killAtNanos(), hardDeadline(view));
         return isUrged || view.nowNanos() >= killAt
-                ? kill(cause, view)
-                : new RunStep(
-                        new RunState.Stopping(cause, killAtNanos), GroupSignal.NONE, Math.min(killAt, lookAgain(view)));
+                ? kill(state.cause(), view.nowNanos(), view)
+                : new RunStep(state, GroupSignal.NONE, Math.min(killAt, lookAgain(state.sinceNanos(), view)));
     }
 
-    private static RunStep killing(Cause cause, long againAtNanos, RunView view) {
+    private static RunStep killing(RunState.Killing state, RunView view) {
         if (view.isOver()) {
-            return over(cause, view);
+            return over(state.cause(), view);
         }
-        return view.nowNanos() >= againAtNanos
-                ? kill(cause, view)
-                : new RunStep(
-                        new RunState.Killing(cause, againAtNanos),
-                        GroupSignal.NONE,
-                        Math.min(againAtNanos, lookAgain(view)));
+        long lookAgain = Math.min(state.againAtNanos(), lookAgain(state.sinceNanos(), view));
+        return view.nowNanos() >= state.againAtNanos()
+                ? kill(state.cause(), state.sinceNanos(), view)
+                : new RunStep(state, GroupSignal.NONE, lookAgain);
     }
 
     private static RunStep stop(Cause cause, GroupSignal signal, Duration grace, RunView view) {
-        long killAt = view.nowNanos() + grace.toNanos();
-        return new RunStep(new RunState.Stopping(cause, killAt), signal, lookAgain(view));
+        long now = view.nowNanos();
+        return new RunStep(new RunState.Stopping(cause, now, now + grace.toNanos()), signal, lookAgain(now, view));
     }
 
-    private static RunStep kill(Cause cause, RunView view) {
+    private static RunStep kill(Cause cause, long sinceNanos, RunView view) {
         long againAt = view.nowNanos() + KILL_AGAIN.toNanos();
-        return new RunStep(new RunState.Killing(cause, againAt), GroupSignal.KILL, lookAgain(view));
+        return new RunStep(
+                new RunState.Killing(cause, sinceNanos, againAt), GroupSignal.KILL, lookAgain(sinceNanos, view));
     }
 
     private static RunStep over(Cause cause, RunView view) {
@@ -115,7 +119,8 @@ public record RunRules(Duration stopGrace, Duration lossGrace) {
         return view.heldUntilNanos() - killMargin().toNanos();
     }
 
-    private static long lookAgain(RunView view) {
-        return view.nowNanos() + LOOK_AGAIN.toNanos();
+    private static long lookAgain(long sinceNanos, RunView view) {
+        long quarter = (view.nowNanos() - sinceNanos) / 4;
+        return view.nowNanos() + Math.clamp(quarter, SHORTEST_LOOK.toNanos(), LONGEST_LOOK.toNanos());
     }
 }

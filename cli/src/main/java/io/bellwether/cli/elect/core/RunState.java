@@ -6,11 +6,11 @@ public sealed interface RunState {
     /** It runs, nobody wants it to stop. */
     record Running() implements RunState {}
 
-    /** It was asked to stop and has until then; the end of the leadership may come before. */
-    record Stopping(Cause cause, long killAtNanos) implements RunState {}
+    /** It was asked to stop at one moment and has until another; the end of the leadership may come before. */
+    record Stopping(Cause cause, long sinceNanos, long killAtNanos) implements RunState {}
 
-    /** It was killed; the kill is repeated until nobody is left, for a fork may slip through one. */
-    record Killing(Cause cause, long againAtNanos) implements RunState {}
+    /** It was killed at one moment; the kill is repeated until nobody is left, for a fork may slip through one. */
+    record Killing(Cause cause, long sinceNanos, long againAtNanos) implements RunState {}
 
     /** No process of it lives any more. */
     record Over(Cause cause, int exitCode) implements RunState {}

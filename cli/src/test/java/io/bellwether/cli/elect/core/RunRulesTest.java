@@ -28,7 +28,7 @@ final class RunRulesTest {
     void running_ended_isOverOnlyWhenTheGroupIsEmpty() {
         RunStep withChildren = RULES.step(RunState.begin(), exited(at(0), 3, Group.ALIVE));
         assertThat(withChildren.signal()).isEqualTo(GroupSignal.TERM);
-        assertThat(withChildren.next()).isEqualTo(new RunState.Stopping(Cause.EXITED, 1000 * MILLI));
+        assertThat(withChildren.next()).isEqualTo(new RunState.Stopping(Cause.EXITED, 0, 1000 * MILLI));
         assertThat(RULES.step(withChildren.next(), exited(at(20), 3, Group.EMPTY))
                         .next())
                 .isEqualTo(new RunState.Over(Cause.EXITED, 3));
@@ -72,6 +72,15 @@ final class RunRulesTest {
         RunView renewed =
                 new RunView(4850 * MILLI, 9000 * MILLI, Standing.LEADING, 1, OptionalInt.empty(), Group.ALIVE);
         assertThat(RULES.step(stopping, renewed).signal()).isEqualTo(GroupSignal.NONE);
+    }
+
+    @Test
+    void stopping_looksOftenAtFirst_thenLessAndLess() {
+        RunState stopping = RULES.step(RunState.begin(), stops(at(100), 1)).next();
+        assertThat(RULES.step(stopping, stops(at(101), 1)).wakeAtNanos()).isEqualTo(102 * MILLI);
+        assertThat(RULES.step(stopping, stops(at(140), 1)).wakeAtNanos()).isEqualTo(150 * MILLI);
+        assertThat(RULES.step(stopping, stops(at(1000), 1)).wakeAtNanos()).isEqualTo(1020 * MILLI);
+        assertThat(RULES.step(stopping, stops(at(1090), 1)).wakeAtNanos()).isEqualTo(1100 * MILLI);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.bellwether.cli.up;
+package io.bellwether.cli.command;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,7 +7,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */
-final class ListenAddress implements ITypeConverter<InetSocketAddress> {
+public final class ListenAddress implements ITypeConverter<InetSocketAddress> {
+
+    /** The converter that picocli asks. */
+    public ListenAddress() {}
 
     @Override
     public InetSocketAddress convert(String text) {
