@@ -3,6 +3,8 @@ package io.bellwether.cli;
 import io.bellwether.cli.demo.DemoCommand;
 import io.bellwether.cli.demo.DemoWorkerCommand;
 import io.bellwether.cli.elect.ElectCommand;
+import io.bellwether.cli.etcd.DiscoveryCommand;
+import io.bellwether.cli.etcd.EtcdCommand;
 import io.bellwether.cli.inspect.LeasesCommand;
 import io.bellwether.cli.inspect.StatusCommand;
 import io.bellwether.cli.store.StoreCommand;
@@ -30,6 +32,8 @@ public final class Main {
         return List.of(
                 new Program.Entry("up", "Run the control plane on this machine", UpCommand::new),
                 new Program.Entry("elect", "Run a command on one of many machines at a time", ElectCommand::new),
+                new Program.Entry("etcd", "An etcd cluster that looks after itself", EtcdCommand::new),
+                new Program.Entry("discovery", "Where the members of an etcd cluster meet", DiscoveryCommand::new),
                 new Program.Entry("status", "How the control plane is, and who leads", StatusCommand::new),
                 new Program.Entry("leases", "The elections: holders, tokens, states", LeasesCommand::new),
                 new Program.Entry(

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private static final List<String> TELLING =
-            List.of("io.bellwether.apiserver", "io.bellwether.store", "io.bellwether.cli.up");
+            List.of("io.bellwether.apiserver", "io.bellwether.store", "io.bellwether.etcd", "io.bellwether.cli.up");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

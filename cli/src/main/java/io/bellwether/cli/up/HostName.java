@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name of this machine, without asking a name service: that may take seconds where there is none. */
-final class HostName {
+public final class HostName {
 
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private HostName() {}
 
-    static String current() {
+    /** The name, or {@code localhost} where none is known. */
+    public static String current() {
         try {
             String name = Files.readString(KERNEL).strip();
             if (!name.isEmpty()) {

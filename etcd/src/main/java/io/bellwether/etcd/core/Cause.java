@@ -62,6 +62,8 @@ public enum Cause {
     FULL,
     /** As many voters as wanted, all of them well. */
     HEALTHY,
+    /** Another node is joining. */
+    TOO_MANY_LEARNERS,
     /** etcd reports that its space is used up. */
     NO_SPACE,
     /** Leadership is on a node that should not have it. */

@@ -27,10 +27,17 @@ final class MembershipModelTest {
     private static final MembershipModel.Rules RULES = new RealRules(TIMERS);
     private static final int LIMIT = 10_000_000;
 
+    /**
+     * {@code -Dmembership.whole=true} searches all that a default build leaves out; docs/elastic-etcd.md has the
+     * numbers.
+     */
+    private static final boolean WHOLE = Boolean.getBoolean("membership.whole");
+
     private static int search(String what, Policy policy, Fate start, int faults) {
         long begun = System.nanoTime();
         int states = ModelSearch.states(new MembershipModel(RULES, policy, faults), start, LIMIT);
-        System.out.printf("%s: %,d states in %d ms%n", what, states, (System.nanoTime() - begun) / 1_000_000);
+        System.out.printf(
+                "%s, %d faults: %,d states in %d ms%n", what, faults, states, (System.nanoTime() - begun) / 1_000_000);
         return states;
     }
 
@@ -38,37 +45,40 @@ final class MembershipModelTest {
         return Policy.of(size, TIMERS);
     }
 
-    @Test
-    void threeAndStandby_underAnyFaults_keepTheQuorumAndTheData() {
-        assertThat(search("3 voters and a standby, any faults", size(3), Fate.healthy(3, 1), MembershipModel.UNLIMITED))
-                .isGreaterThan(2_000_000);
+    private static int faults(int whole, int bounded) {
+        return WHOLE ? whole : bounded;
     }
 
     @Test
-    void five_underFourFaults_keepTheQuorumAndTheData() {
-        assertThat(search("5 voters, 4 faults", size(5), Fate.healthy(5, 0), 4)).isGreaterThan(10_000);
+    void threeAndStandby_underFaults_keepTheQuorumAndTheData() {
+        int faults = faults(MembershipModel.UNLIMITED, 3);
+        assertThat(search("3 voters and a standby", size(3), Fate.healthy(3, 1), faults))
+                .isGreaterThan(2_000);
     }
 
     @Test
-    void fivePruning_underFourFaults_keepTheQuorumAndTheData() {
+    void five_underFaults_keepTheQuorumAndTheData() {
+        int faults = faults(4, 3);
         Policy pruning = size(5).with(JoinStrategy.PRUNE);
 
-        assertThat(search("5 voters, pruning, 4 faults", pruning, Fate.healthy(5, 0), 4))
-                .isGreaterThan(10_000);
+        assertThat(search("5 voters", size(5), Fate.healthy(5, 0), faults)).isGreaterThan(500);
+        assertThat(search("5 voters, pruning", pruning, Fate.healthy(5, 0), faults))
+                .isGreaterThan(500);
     }
 
     @Test
-    void growth_underThreeFaults_keepsTheQuorumAndTheData() {
-        assertThat(search("3 growing to 5, 3 faults", size(5), Fate.healthy(3, 2), 3))
-                .isGreaterThan(10_000);
+    void growth_underFaults_keepsTheQuorumAndTheData() {
+        assertThat(search("3 growing to 5", size(5), Fate.healthy(3, 2), faults(3, 1)))
+                .isGreaterThan(500);
     }
 
     @Test
-    void shrinking_underThreeFaults_keepsTheQuorumAndTheData() {
-        assertThat(search("5 shrinking to 3, 3 faults", size(3), Fate.healthy(5, 0), 3))
-                .isGreaterThan(10_000);
-        assertThat(search("3 that are to be 1, 3 faults", size(1), Fate.healthy(3, 0), 3))
-                .isGreaterThan(100);
+    void shrinking_underFaults_keepsTheQuorumAndTheData() {
+        int faults = faults(3, 2);
+        assertThat(search("5 shrinking to 3", size(3), Fate.healthy(5, 0), faults))
+                .isGreaterThan(500);
+        assertThat(search("3 that are to be 1", size(1), Fate.healthy(3, 0), faults))
+                .isGreaterThan(500);
     }
 
     @ParameterizedTest
@@ -88,13 +98,13 @@ final class MembershipModelTest {
         Mistakes rules = new Mistakes(RULES, mistake, guards);
         Fate start = mistake == Mistake.SHRINK_THREE ? Fate.healthy(3, 0) : Fate.healthy(3, 1);
         Policy policy = mistake == Mistake.SHRINK_THREE ? size(1) : size(3);
-        return ModelSearch.states(new MembershipModel(rules, policy, 3), start, LIMIT);
+        return ModelSearch.states(new MembershipModel(rules, policy, WHOLE ? 3 : 2), start, LIMIT);
     }
 
     /** Beyond what can be searched whole: seven voters and three standbys, many faults, and time to recover at last. */
     @Test
     void sevenAndStandbys_inRandomRuns_keepTheQuorumAndRecover() {
-        for (long seed = 1; seed <= 400; seed++) {
+        for (long seed = 1; seed <= (WHOLE ? 4_000 : 60); seed++) {
             Fate end = new Walk(seed, new MembershipModel(RULES, size(7), 12)).run(Fate.healthy(7, 3), 120);
             assertThat(end.alive())
                     .as("voters that run in the end, seed %d: %s", seed, end)
@@ -124,10 +134,14 @@ final class MembershipModelTest {
                 before = now;
                 now = next;
             }
-            for (int change = 0; change < RECOVERY && now.alive() < TARGET; change++) {
+            for (int change = 0; change < RECOVERY && !isWhole(now); change++) {
                 now = oneOf(now, Optional.empty(), now);
             }
             return now;
+        }
+
+        private static boolean isWhole(Fate now) {
+            return now.alive() == TARGET && now.voters() == TARGET;
         }
 
         /** Faults that leave a majority of the voters with their data: nothing recovers from more. */

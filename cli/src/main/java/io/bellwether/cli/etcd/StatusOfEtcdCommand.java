@@ -1,0 +1,159 @@
+package io.bellwether.cli.etcd;
+
+import io.bellwether.cli.command.CommandFailure;
+import io.bellwether.cli.command.ExitCode;
+import io.bellwether.cli.command.OutputFormat;
+import io.bellwether.cli.command.Printer;
+import io.bellwether.cli.command.Table;
+import io.bellwether.etcd.core.Member;
+import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.gateway.Stored;
+import io.bellwether.etcd.gateway.Urls;
+import io.bellwether.etcd.member.Settings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code bellwether etcd status}. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        header = "Shows the members of a cluster: what each is, whether it answers, how far it is.",
+        footer = {"", "Example:", "  bellwether etcd status --endpoints http://10.0.0.1:2379,http://10.0.0.2:2379"})
+final class StatusOfEtcdCommand implements Callable<Integer> {
+
+    private static final List<String> HEADINGS =
+            List.of("MEMBER", "NAME", "ROLE", "HEALTH", "VERSION", "APPLIED", "BEHIND", "CLIENT URLS");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Endpoints endpoints = new Endpoints();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private OutputFormat output = OutputFormat.TABLE;
+
+    /** Code 1 when no quorum stands behind what is printed. */
+    @Override
+    public Integer call() {
+        EtcdClient client = endpoints.client();
+        Seen seen = look(client);
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("cluster", seen.list().cluster().toString());
+        data.put("quorum", seen.list().isConfirmed());
+        seen.settings()
+                .ifPresent(settings -> data.put("size", settings.size())
+                        .put("strategy", settings.strategy().name().toLowerCase(Locale.ROOT)));
+        ArrayNode members = data.putArray("members");
+        List<List<String>> rows = new ArrayList<>();
+        List<Line> lines = seen.list().members().stream()
+                .map(member -> Line.of(client, member))
+                .toList();
+        long furthest = lines.stream().mapToLong(Line::applied).max().orElse(0);
+        for (Line each : lines) {
+            members.add(each.json(furthest));
+            rows.add(each.cells(furthest));
+        }
+        new Printer(spec.commandLine().getOut(), output).print(data, new Table(HEADINGS, rows));
+        if (!seen.list().isConfirmed()) {
+            throw CommandFailure.of("no quorum: the list is one member's own");
+        }
+        return ExitCode.DONE;
+    }
+
+    private record Seen(MemberList list, Optional<Settings> settings) {}
+
+    private Seen look(EtcdClient client) {
+        List<URI> servers = endpoints.urls();
+        for (URI server : servers) {
+            Optional<EtcdClient.Confirmed> confirmed =
+                    client.confirmedMembers(server, Settings.KEY).given();
+            if (confirmed.isPresent()) {
+                Optional<Settings> settings =
+                        confirmed.get().read().map(Stored::value).map(Settings::ofJson);
+                return new Seen(confirmed.get().list(), settings);
+            }
+        }
+        return servers.stream()
+                .flatMap(server -> client.localMembers(server).given().stream())
+                .findFirst()
+                .map(list -> new Seen(list, Optional.empty()))
+                .orElseThrow(() -> CommandFailure.of(
+                        "no member answers at " + Urls.join(servers) + "; name others with --endpoints"));
+    }
+
+    /** A member, and what it says about itself. */
+    private record Line(Member member, Optional<MemberStatus> status) {
+
+        static Line of(EtcdClient client, Member member) {
+            return new Line(
+                    member,
+                    member.clientUrls().stream()
+                            .flatMap(url -> Urls.parse(url).stream())
+                            .flatMap(url -> client.status(url).given().stream())
+                            .findFirst());
+        }
+
+        long applied() {
+            return status.map(MemberStatus::appliedIndex).orElse(0L);
+        }
+
+        private String role() {
+            if (!member.isVoter()) {
+                return "learner";
+            }
+            return status.filter(MemberStatus::isLeader).isPresent() ? "leader" : "voter";
+        }
+
+        private String health() {
+            if (!member.isStarted()) {
+                return "not started";
+            }
+            return status.map(known -> known.leader().isPresent() ? "ok" : "no leader")
+                    .orElse("silent");
+        }
+
+        List<String> cells(long furthest) {
+            return List.of(
+                    member.id().toString(),
+                    member.name(),
+                    role(),
+                    health(),
+                    status.map(MemberStatus::version).orElse(""),
+                    status.map(known -> Long.toString(known.appliedIndex())).orElse(""),
+                    status.map(known -> Long.toString(furthest - known.appliedIndex()))
+                            .orElse(""),
+                    String.join(",", member.clientUrls()));
+        }
+
+        ObjectNode json(long furthest) {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("member", member.id().toString()).put("name", member.name());
+            json.put("role", role()).put("health", health());
+            status.ifPresent(known -> json.put("version", known.version())
+                    .put("applied", known.appliedIndex())
+                    .put("behind", furthest - known.appliedIndex())
+                    .put("sizeBytes", known.sizeBytes()));
+            member.peerUrls().forEach(json.putArray("peerUrls")::add);
+            member.clientUrls().forEach(json.putArray("clientUrls")::add);
+            return json;
+        }
+    }
+}

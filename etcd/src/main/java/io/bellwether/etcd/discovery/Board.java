@@ -1,0 +1,19 @@
+package io.bellwether.etcd.discovery;
+
+import io.bellwether.etcd.core.Formation;
+import java.util.List;
+
+/**
+ * What hangs at the meeting point of a cluster's nodes.
+ *
+ * @param formation how far the cluster has come
+ * @param revision of {@code formation}: what a change must be based on
+ * @param reports of the nodes; the list is copied
+ */
+public record Board(Formation formation, long revision, List<Report> reports) {
+
+    /** Copies the list. */
+    public Board {
+        reports = List.copyOf(reports);
+    }
+}

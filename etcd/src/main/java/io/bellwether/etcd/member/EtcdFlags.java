@@ -1,0 +1,59 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.Founder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How etcd is called. */
+final class EtcdFlags {
+
+    private EtcdFlags() {}
+
+    /** Whether a cluster begins or is at work. */
+    enum InitialState {
+        /** The members found a cluster. */
+        NEW,
+        /** A cluster is at work, or there is data. */
+        EXISTING;
+
+        String flag() {
+            return this == NEW ? "new" : "existing";
+        }
+    }
+
+    /**
+     * The command line. To resume, the member alone is listed and the state is {@code EXISTING}: with a log etcd
+     * ignores both, and without one it fails, where it would begin a new cluster otherwise.
+     */
+    static List<String> command(MemberOptions options, String memberName, InitialState state, List<Founder> members) {
+        MemberOptions.Addresses addresses = options.addresses();
+        List<String> command = new ArrayList<>(List.of(
+                options.etcd().program(),
+                "--name=" + memberName,
+                "--data-dir=" + options.dataDir().toAbsolutePath().normalize(),
+                "--initial-advertise-peer-urls=" + String.join(",", addresses.peer()),
+                "--listen-peer-urls=" + String.join(",", addresses.listenPeer()),
+                "--listen-client-urls=" + String.join(",", addresses.listenClient()),
+                "--advertise-client-urls=" + String.join(",", addresses.client()),
+                "--initial-cluster-state=" + state.flag(),
+                "--initial-cluster=" + initialCluster(members),
+                "--initial-cluster-token=" + options.token(),
+                "--heartbeat-interval=" + options.etcd().heartbeat().toMillis(),
+                "--election-timeout=" + options.etcd().electionTimeout().toMillis(),
+                "--pre-vote=true",
+                "--strict-reconfig-check=true",
+                "--auto-compaction-mode=periodic",
+                "--auto-compaction-retention=1h",
+                "--logger=zap"));
+        command.addAll(options.etcd().arguments());
+        return command;
+    }
+
+    /** {@code a=http://…,a=http://…,b=http://…}. */
+    static String initialCluster(List<Founder> members) {
+        return members.stream()
+                .flatMap(member -> member.peerUrls().stream().map(url -> member.name() + "=" + url))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,188 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.ExitKind;
+import io.bellwether.etcd.core.ProcessState;
+import io.bellwether.etcd.core.ProcessState.Exit;
+import io.bellwether.etcd.core.ProcessState.Exit.Wrote;
+import io.bellwether.execution.Backoff;
+import io.bellwether.execution.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one etcd process of a node.
+ *
+ * <p>Shape: its output goes to a file, never to a pipe: a pipe that nobody reads hangs etcd once it is full.
+ *
+ * <p>Threads: owned by the supervisor's thread, but for {@link #terminate}, which is safe from any.
+ */
+final class EtcdProcess implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EtcdProcess.class);
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration TERMINATION = Duration.ofSeconds(10);
+    private static final long LOG_LIMIT_BYTES = 16L << 20;
+    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 2, 0);
+
+    private final Clock clock;
+    private final DataDirectory data;
+    private final Path logFile;
+    private final ProcessGuard guard;
+    /** Silence that was not watched does not count: this program may have stood still, too. */
+    private final Held<String, Answered> answers = new Held<>(Duration.ofSeconds(5));
+
+    private final Deque<Long> unexpectedEnds = new ArrayDeque<>();
+
+    private volatile @Nullable Process process;
+    private long startedAt;
+    private long logStart;
+    private boolean answered;
+    private boolean logSeen;
+    private boolean told;
+    private Optional<Exit> last = Optional.empty();
+    private long mayStartAt;
+
+    private EtcdProcess(Clock clock, DataDirectory data, Path logFile, ProcessGuard guard) {
+        this.clock = clock;
+        this.data = data;
+        this.logFile = logFile;
+        this.guard = guard;
+        this.mayStartAt = clock.nanos();
+    }
+
+    static EtcdProcess prepare(Clock clock, DataDirectory data, Path logFile) throws IOException {
+        return new EtcdProcess(clock, data, logFile, ProcessGuard.start());
+    }
+
+    /** Whether it lives; notices an end. */
+    boolean isAlive() throws IOException {
+        Process running = process;
+        if (running == null) {
+            return false;
+        }
+        logSeen |= data.hasLog();
+        if (!running.isAlive()) {
+            ended(running.exitValue());
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * How it is.
+     *
+     * @param answer whether it has answered just now
+     */
+    ProcessState state(Answered answer) throws IOException {
+        if (!isAlive()) {
+            return new ProcessState.Stopped(last, recent());
+        }
+        long now = clock.nanos();
+        Duration lasting = answers.note("it", answer, now);
+        answered |= answer == Answered.YES;
+        if (!answered) {
+            return new ProcessState.Starting(Duration.ofNanos(now - startedAt));
+        }
+        return answer == Answered.YES ? new ProcessState.Running() : new ProcessState.Unresponsive(lasting);
+    }
+
+    /** Whether etcd has answered. */
+    enum Answered {
+        /** It has. */
+        YES,
+        /** It has not in time. */
+        NO
+    }
+
+    /** Whether one was started and has not been seen to end. */
+    boolean isStarted() {
+        return process != null;
+    }
+
+    /** Whether the pause after its last end is over. */
+    boolean mayStart() {
+        return clock.nanos() - mayStartAt >= 0;
+    }
+
+    void start(List<String> command) throws IOException {
+        if (Files.exists(logFile) && Files.size(logFile) > LOG_LIMIT_BYTES) {
+            Files.move(logFile, logFile.resolveSibling("etcd.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        logStart = Files.exists(logFile) ? Files.size(logFile) : 0;
+        logSeen = data.hasLog();
+        answered = false;
+        told = false;
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
+                .start();
+        guard.guard(started.pid());
+        startedAt = clock.nanos();
+        process = started;
+        log.atInfo().addKeyValue("pid", started.pid()).log("Started etcd");
+    }
+
+    private void ended(int code) throws IOException {
+        guard.forget();
+        process = null;
+        List<String> tail = LogTail.read(logFile, logStart);
+        ExitKind kind = told ? ExitKind.SIGNALLED : ExitKind.of(code, tail);
+        last = Optional.of(new Exit(kind, logSeen || answered || data.hasLog() ? Wrote.MAYBE : Wrote.NOTHING));
+        if (!told) {
+            unexpectedEnds.addLast(clock.nanos());
+        }
+        mayStartAt = clock.nanos() + PAUSE.delay(Math.max(1, recent()), 0).toNanos();
+        log.atInfo()
+                .addKeyValue("code", code)
+                .addKeyValue("reason", kind)
+                .addKeyValue("line", tail.isEmpty() ? "" : tail.getLast())
+                .log("etcd ended");
+    }
+
+    private int recent() {
+        long now = clock.nanos();
+        while (!unexpectedEnds.isEmpty() && now - unexpectedEnds.getFirst() > REMEMBERED.toNanos()) {
+            unexpectedEnds.removeFirst();
+        }
+        return unexpectedEnds.size();
+    }
+
+    /** Ends it at once. */
+    void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    /** Ends it in order, so that a leader hands over; by force after ten seconds. */
+    void terminate() throws InterruptedException {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        told = true;
+        running.destroy();
+        if (!running.waitFor(TERMINATION.toMillis(), TimeUnit.MILLISECONDS)) {
+            running.destroyForcibly();
+            boolean unused = running.waitFor(TERMINATION.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+}

@@ -1,0 +1,91 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.core.Formation;
+import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.core.Past;
+import io.bellwether.etcd.core.Registration.Standing;
+import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
+import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.gateway.Urls;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Asks the members that may exist who is a member: the one here first, then those that discovery names and those that
+ * this node remembers.
+ *
+ * <p>Threads: owned by the supervisor's thread; the members are asked at the same time, on the executor.
+ */
+final class MemberFinder {
+
+    private final EtcdClient client;
+    private final Executor executor;
+
+    MemberFinder(EtcdClient client, Executor executor) {
+        this.client = client;
+        this.executor = executor;
+    }
+
+    /**
+     * The membership with a quorum behind it.
+     *
+     * @param here whether the member here gave it
+     */
+    record Found(Confirmed confirmed, boolean here) {}
+
+    Optional<Found> confirmed(Node node, Noticeboard board, Optional<MemberStatus> own) {
+        Optional<Confirmed> here = own.filter(status -> !status.learner())
+                .flatMap(status ->
+                        client.confirmedMembers(node.endpoint(), Settings.KEY).given());
+        return here.map(list -> new Found(list, true))
+                .or(() -> first(
+                                node,
+                                board,
+                                url -> client.confirmedMembers(url, Settings.KEY)
+                                        .given())
+                        .filter(list -> isOurs(list.list().cluster(), node, board))
+                        .map(list -> new Found(list, false)));
+    }
+
+    /** Some member's own copy, where there is no quorum. */
+    Optional<MemberList> unconfirmed(Node node, Noticeboard board, Optional<MemberStatus> own) {
+        return own.flatMap(status -> client.localMembers(node.endpoint()).given())
+                .or(() -> first(node, board, url -> client.localMembers(url).given())
+                        .filter(list -> isOurs(list.cluster(), node, board)));
+    }
+
+    private <T> Optional<T> first(Node node, Noticeboard board, Function<URI, Optional<T>> ask) {
+        List<CompletableFuture<Optional<T>>> asked = addresses(node, board).stream()
+                .map(url -> CompletableFuture.supplyAsync(() -> ask.apply(url), executor))
+                .toList();
+        return asked.stream().flatMap(each -> each.join().stream()).findFirst();
+    }
+
+    private static Set<URI> addresses(Node node, Noticeboard board) {
+        Set<URI> addresses = new LinkedHashSet<>();
+        board.reports().stream()
+                .filter(report -> report.registration().standing() == Standing.MEMBER)
+                .map(Report::clientUrls)
+                .forEach(urls -> urls.forEach(url -> Urls.parse(url).ifPresent(addresses::add)));
+        node.record().knownClients().forEach(url -> Urls.parse(url).ifPresent(addresses::add));
+        addresses.remove(node.endpoint());
+        return addresses;
+    }
+
+    /** An address may have passed to another cluster. */
+    private static boolean isOurs(ClusterId found, Node node, Noticeboard board) {
+        if (node.record().past() instanceof Past.Belonging(ClusterId cluster, var member)) {
+            return cluster.equals(found);
+        }
+        return !(board.formation() instanceof Formation.Formed(var size, ClusterId cluster)) || cluster.equals(found);
+    }
+}

@@ -1,0 +1,93 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.JoinStrategy;
+import io.bellwether.etcd.core.Policy.Standby;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a member is run.
+ *
+ * @param name of the node; its members are called after it
+ * @param dataDir etcd's; what the supervisor keeps lies in {@code <data-dir>.state} beside it
+ * @param discovery the address that the discovery service gave for this cluster
+ * @param addresses where the member listens and is reached
+ * @param wishes what is wanted of the cluster, where it has not been decided yet
+ * @param zone what may fail together; empty for none
+ * @param priority greater ones become members first
+ * @param etcd the program and how it is run
+ */
+public record MemberOptions(
+        String name,
+        Path dataDir,
+        URI discovery,
+        Addresses addresses,
+        Wishes wishes,
+        String zone,
+        int priority,
+        Etcd etcd) {
+
+    /**
+     * Where a member listens and is reached; each list is copied and not empty.
+     *
+     * @param peer where other members reach it
+     * @param listenPeer where it listens for them
+     * @param client where clients reach it
+     * @param listenClient where it listens for them
+     */
+    public record Addresses(
+            List<String> peer, List<String> listenPeer, List<String> client, List<String> listenClient) {
+
+        /** Copies the lists. */
+        public Addresses {
+            peer = List.copyOf(peer);
+            listenPeer = List.copyOf(listenPeer);
+            client = List.copyOf(client);
+            listenClient = List.copyOf(listenClient);
+            if (peer.isEmpty() || listenPeer.isEmpty() || client.isEmpty() || listenClient.isEmpty()) {
+                throw new IllegalArgumentException("a member listens and is reached somewhere");
+            }
+        }
+    }
+
+    /**
+     * What is wanted of a cluster. Once the cluster is at work it remembers what it was told first.
+     *
+     * @param size the number of voters; empty: what discovery says
+     * @param strategy what may be done to the membership
+     * @param standby what surplus nodes do
+     */
+    public record Wishes(Optional<Integer> size, JoinStrategy strategy, Standby standby) {}
+
+    /**
+     * The program and how it is run.
+     *
+     * @param program a path, or a name to be looked for on the PATH
+     * @param heartbeat between a leader and its followers
+     * @param electionTimeout after which followers of a silent leader elect another
+     * @param arguments given to it after ours; the list is copied
+     */
+    public record Etcd(String program, Duration heartbeat, Duration electionTimeout, List<String> arguments) {
+
+        /** Copies the list. */
+        public Etcd {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** Beside the data directory, so that it survives the loss of the disk's contents where that is a mount point. */
+    Path stateDir() {
+        Path absolute = dataDir.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".state");
+    }
+
+    /** The last part of the discovery address: what makes this cluster's identity differ from others'. */
+    String token() {
+        String path = discovery.getPath();
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,114 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.core.Incarnation;
+import io.bellwether.etcd.core.MemberId;
+import io.bellwether.etcd.core.NodeId;
+import io.bellwether.etcd.core.Past;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a node remembers across restarts.
+ *
+ * @param formedSeen whether it has ever, in any life of its disk, seen the cluster at work
+ * @param lost the member whose data it declared lost
+ * @param knownClients where members answered clients when it last knew; the list is copied
+ * @param version of the etcd that ran here last; empty: none did
+ */
+record NodeRecord(
+        NodeId node,
+        Incarnation incarnation,
+        Past past,
+        boolean formedSeen,
+        Optional<MemberId> lost,
+        List<String> knownClients,
+        String version) {
+
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    NodeRecord {
+        knownClients = List.copyOf(knownClients);
+    }
+
+    static NodeRecord fresh(NodeId node, Incarnation incarnation) {
+        return new NodeRecord(node, incarnation, new Past.None(), false, Optional.empty(), List.of(), "");
+    }
+
+    NodeRecord with(Past now) {
+        return new NodeRecord(node, incarnation, now, formedSeen, lost, knownClients, version);
+    }
+
+    /** A new life of the disk, once the members do not count on the earlier one: nothing of that is true of it. */
+    NodeRecord reborn(Incarnation next) {
+        return new NodeRecord(node, next, new Past.None(), formedSeen, Optional.empty(), knownClients, version);
+    }
+
+    NodeRecord withLost(MemberId member) {
+        return new NodeRecord(node, incarnation, past, formedSeen, Optional.of(member), knownClients, version);
+    }
+
+    /** It runs as this member, and a quorum says so. */
+    NodeRecord belonging(ClusterId cluster, MemberId member, List<String> clients, String running) {
+        return new NodeRecord(
+                node, incarnation, new Past.Belonging(cluster, member), true, Optional.empty(), clients, running);
+    }
+
+    String toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format", FORMAT);
+        json.put("node", node.value());
+        json.put("incarnation", incarnation.value());
+        ObjectNode was = json.putObject("past");
+        switch (past) {
+            case Past.None none -> was.put("state", "none");
+            case Past.Founding founding -> was.put("state", "founding");
+            case Past.Joining(MemberId member) -> was.put("state", "joining").put("member", member.toString());
+            case Past.Belonging(ClusterId cluster, MemberId member) ->
+                was.put("state", "belonging").put("cluster", cluster.toString()).put("member", member.toString());
+        }
+        json.put("formedSeen", formedSeen);
+        lost.ifPresent(member -> json.put("lost", member.toString()));
+        knownClients.forEach(json.putArray("knownClients")::add);
+        json.put("version", version);
+        return json.toPrettyString();
+    }
+
+    /** @throws IllegalArgumentException for what is no record, or one of a later format */
+    static NodeRecord ofJson(String text) {
+        JsonNode json = JSON.readTree(text);
+        int format = json.path("format").asInt(0);
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("it has format " + format + ", and this version knows " + FORMAT);
+        }
+        List<String> clients =
+                json.path("knownClients").valueStream().map(JsonNode::asString).toList();
+        return new NodeRecord(
+                new NodeId(json.path("node").asString("")),
+                new Incarnation(json.path("incarnation").asString("")),
+                past(json.path("past")),
+                json.path("formedSeen").asBoolean(true),
+                json.has("lost") ? Optional.of(MemberId.ofHex(json.path("lost").asString())) : Optional.empty(),
+                clients,
+                json.path("version").asString(""));
+    }
+
+    private static Past past(JsonNode json) {
+        return switch (json.path("state").asString("")) {
+            case "none" -> new Past.None();
+            case "founding" -> new Past.Founding();
+            case "joining" ->
+                new Past.Joining(MemberId.ofHex(json.path("member").asString("")));
+            case "belonging" ->
+                new Past.Belonging(
+                        ClusterId.ofHex(json.path("cluster").asString("")),
+                        MemberId.ofHex(json.path("member").asString("")));
+            default -> throw new IllegalArgumentException("it does not say what the node was");
+        };
+    }
+}

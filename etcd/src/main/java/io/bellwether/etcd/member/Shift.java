@@ -1,0 +1,229 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.core.ClusterView;
+import io.bellwether.etcd.core.Formation;
+import io.bellwether.etcd.core.Member;
+import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.core.NodeView;
+import io.bellwether.etcd.core.Plan;
+import io.bellwether.etcd.core.Policy.SwitchedOn;
+import io.bellwether.etcd.core.Timers;
+import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.DiscoveryClient.Word;
+import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
+import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.member.MemberFinder.Found;
+import io.bellwether.execution.Clock;
+import io.bellwether.execution.Machine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Round after round: looks, decides, takes one step; first about the node, then, where its member is a voter, about the
+ * cluster.
+ *
+ * <p>Threads: owned by the supervisor's thread.
+ */
+final class Shift {
+
+    private static final Logger log = LoggerFactory.getLogger(Shift.class);
+
+    /** So many rounds may be missed before what is known is not taken to have held. */
+    private static final int ROUNDS_MISSED = 5;
+
+    private final MemberOptions options;
+    private final Machine machine;
+    private final Clock clock;
+    private final EtcdClient client;
+    private final DiscoveryClient discovery;
+    private final Consumer<String> listener;
+    private final Timers timers;
+    private final Node node;
+    private final Noticeboard board;
+    private final NodeSteps nodeSteps;
+    private final ClusterObserver observer;
+    private final ClusterSteps clusterSteps;
+    private final MemberFinder finder;
+    private final Demands demands;
+    private Report report;
+    private String said = "";
+    private String announced = "";
+    private Optional<Long> quorumMissingSince = Optional.empty();
+
+    Shift(Node node, Machine machine, EtcdClient client, DiscoveryClient discovery, Consumer<String> listener) {
+        this.options = node.options;
+        this.machine = machine;
+        this.clock = machine.clock();
+        this.client = client;
+        this.discovery = discovery;
+        this.listener = listener;
+        this.node = node;
+        this.report = node.report("");
+        Duration election = options.etcd().electionTimeout();
+        this.timers = Timers.of(election);
+        this.board = new Noticeboard(clock);
+        this.nodeSteps = new NodeSteps(node, discovery, timers, machine.random());
+        this.observer = new ClusterObserver(client, clock, machine.executor(), election.multipliedBy(ROUNDS_MISSED));
+        this.clusterSteps =
+                new ClusterSteps(client, machine, election, options.stateDir().resolve("salvage.db"));
+        this.finder = new MemberFinder(client, machine.executor());
+        this.demands = new Demands(options, clock);
+    }
+
+    /** One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd. */
+    void round() throws IOException {
+        report = node.report(said);
+        Report sent = report;
+        CompletableFuture<Word> heard = CompletableFuture.supplyAsync(() -> discovery.report(sent), machine.executor());
+        Node.Answering own = node.ask(client);
+        Word word = heard.join();
+        board.hear(word);
+        own.status().ifPresent(status -> demands.atWork());
+        demands.check(word, node.record());
+        Optional<Found> found = finder.confirmed(node, board, own.status());
+        Optional<MemberList> list = found.map(each -> each.confirmed().list());
+        list.ifPresent(members -> belong(own.status(), members));
+        demands.checkSize(found.map(Found::confirmed), board.formation(), node.record());
+        Plan plan = nodeSteps.plan(view(own, list));
+        demands.check(plan, own.state());
+        nodeSteps.take(plan, board);
+        say(plan instanceof Plan.Wait ? lookAfterCluster(own.status(), found).orElse(plan) : plan);
+        announce(own.status(), list);
+    }
+
+    private NodeView view(Node.Answering own, Optional<MemberList> confirmed) {
+        NodeRecord record = node.record();
+        return new NodeView(
+                record.node(),
+                record.incarnation(),
+                options.name(),
+                options.addresses().peer(),
+                record.past(),
+                record.formedSeen(),
+                node.dataState(own.state()),
+                own.state(),
+                board.formation(),
+                confirmed.or(() -> finder.unconfirmed(node, board, own.status())),
+                board.rendezvous(report.registration()));
+    }
+
+    /** A quorum lists the member that runs here: from now on that is who this node is. */
+    private void belong(Optional<MemberStatus> own, MemberList list) {
+        if (own.isPresent()
+                && own.get().cluster().equals(list.cluster())
+                && list.find(own.get().member()).isPresent()) {
+            List<String> clients = list.members().stream()
+                    .flatMap(member -> member.clientUrls().stream())
+                    .toList();
+            node.belongs(own.get(), clients);
+        }
+    }
+
+    /** The step about the cluster, where this supervisor is the one to take it. */
+    private Optional<Plan> lookAfterCluster(Optional<MemberStatus> own, Optional<Found> found) {
+        if (own.filter(status -> !status.learner()).isEmpty()) {
+            return Optional.empty();
+        }
+        if (found.isEmpty()) {
+            return withoutQuorum();
+        }
+        quorumMissingSince = Optional.empty();
+        Optional<Settings> settings = settings(own.get(), found.get().confirmed());
+        if (!found.get().here() || own.get().leader().isEmpty() || settings.isEmpty()) {
+            return Optional.empty();
+        }
+        clusterSteps.settled();
+        ClusterView view = observer.view(
+                node.record().node(),
+                own.get(),
+                node.endpoint(),
+                found.get().confirmed().list(),
+                board.rendezvous(report.registration()),
+                board::clientUrls,
+                clusterSteps::history);
+        Plan plan = clusterSteps.plan(view, settings.get().policy(timers));
+        clusterSteps.take(plan, view, node.endpoint());
+        return Optional.of(plan);
+    }
+
+    private Optional<Plan> withoutQuorum() {
+        long now = clock.nanos();
+        long since = quorumMissingSince.orElse(now);
+        quorumMissingSince = Optional.of(since);
+        return client.localMembers(node.endpoint()).given().map(local -> {
+            ClusterView view = ClusterObserver.withoutQuorum(
+                    node.record().node(),
+                    local,
+                    Duration.ofNanos(now - since),
+                    board.rendezvous(report.registration()),
+                    clusterSteps.history(Duration.ZERO));
+            Settings none = new Settings(
+                    1, options.wishes().strategy(), options.wishes().standby(), SwitchedOn.PAUSED);
+            Plan plan = clusterSteps.plan(view, none.policy(timers));
+            clusterSteps.take(plan, view, node.endpoint());
+            return plan;
+        });
+    }
+
+    /** What the cluster remembers; the supervisor beside the first leader tells it what the flags wish. */
+    private Optional<Settings> settings(MemberStatus own, Confirmed confirmed) {
+        if (confirmed.read().isPresent()) {
+            return confirmed.read().map(stored -> Settings.ofJson(stored.value()));
+        }
+        Optional<Settings> wished = options.wishes()
+                .size()
+                .or(() -> sizeOf(board.formation()))
+                .map(size -> new Settings(
+                        size, options.wishes().strategy(), options.wishes().standby(), SwitchedOn.RUNNING));
+        if (own.isLeader() && wished.isPresent()) {
+            String answer = client.putIfUnchanged(
+                            node.endpoint(), Settings.KEY, wished.get().toJson(), 0)
+                    .text();
+            log.atInfo()
+                    .addKeyValue("settings", wished.get())
+                    .addKeyValue("answer", answer)
+                    .log("Told the cluster its settings");
+        }
+        return wished;
+    }
+
+    private static Optional<Integer> sizeOf(Formation formation) {
+        return switch (formation) {
+            case Formation.Unknown unknown -> Optional.empty();
+            case Formation.Unclaimed unclaimed -> Optional.of(unclaimed.size());
+            case Formation.Agreed agreed -> Optional.of(agreed.size());
+            case Formation.Formed formed -> Optional.of(formed.size());
+        };
+    }
+
+    private void say(Plan plan) {
+        String now = plan.reason().toString();
+        if (!now.equals(said)) {
+            said = now;
+            log.atInfo()
+                    .addKeyValue("plan", plan.getClass().getSimpleName())
+                    .addKeyValue("reason", now)
+                    .log("Decided");
+        }
+    }
+
+    private void announce(Optional<MemberStatus> own, Optional<MemberList> list) {
+        Optional<Member> member = own.flatMap(status -> list.flatMap(members -> members.find(status.member())));
+        if (member.isPresent() && list.isPresent()) {
+            String now = "Bellwether etcd member is ready: " + member.get().id() + " of cluster "
+                    + list.get().cluster() + (member.get().isVoter() ? "" : " (learner)");
+            if (!now.equals(announced)) {
+                announced = now;
+                listener.accept(now);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.bellwether.etcd.member;
+
+import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.execution.Machine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Holds the node, and works in rounds until it is told to stop; then it ends etcd in order.
+ *
+ * <p>Threads: everything but {@link #stop} happens in {@link #run}.
+ */
+final class Supervisor {
+
+    private final MemberOptions options;
+    private final Machine machine;
+    private final EtcdClient client;
+    private final DiscoveryClient discovery;
+    private final Consumer<String> listener;
+    private final Semaphore told = new Semaphore(0);
+
+    Supervisor(
+            MemberOptions options,
+            Machine machine,
+            EtcdClient client,
+            DiscoveryClient discovery,
+            Consumer<String> listener) {
+        this.options = options;
+        this.machine = machine;
+        this.client = client;
+        this.discovery = discovery;
+        this.listener = listener;
+    }
+
+    /** Makes {@link #run} end; returns at once. */
+    void stop() {
+        told.release();
+    }
+
+    /** Supervises until it is told to stop. */
+    void run() {
+        Duration interval = options.etcd().electionTimeout().dividedBy(2);
+        try (Node node = Node.open(options, machine.clock(), machine.random())) {
+            work(node, interval);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } catch (IOException refused) {
+            throw new MemberException(
+                    Reason.UNUSABLE, "the member's files or its program cannot be used: " + refused, refused);
+        }
+    }
+
+    private void work(Node node, Duration interval) throws InterruptedException, IOException {
+        try {
+            Shift shift = new Shift(node, machine, client, discovery, listener);
+            do {
+                shift.round();
+            } while (!told.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS));
+        } finally {
+            node.process.terminate();
+        }
+    }
+}

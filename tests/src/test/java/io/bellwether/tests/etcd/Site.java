@@ -1,0 +1,165 @@
+package io.bellwether.tests.etcd;
+
+import io.bellwether.etcd.core.JoinStrategy;
+import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.member.EtcdMember;
+import io.bellwether.etcd.member.MemberOptions;
+import io.bellwether.execution.RealMachine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A machine: its ports, its disk, and, while it is on, a supervisor in this JVM with a real etcd under it. */
+final class Site implements AutoCloseable {
+
+    private static final Duration ELECTION = Duration.ofMillis(500);
+    private static final Duration HEARTBEAT = Duration.ofMillis(50);
+
+    private final String name;
+    private final Path folder;
+    private final String peerUrl;
+    private final String clientUrl = Etcd.freeUrl();
+    private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+    private @Nullable RealMachine machine;
+    private @Nullable EtcdMember member;
+
+    Site(String name, Path folder) {
+        this(name, folder, Etcd.freeUrl());
+    }
+
+    Site(String name, Path folder, String peerUrl) {
+        this.name = name;
+        this.folder = folder;
+        this.peerUrl = peerUrl;
+    }
+
+    String name() {
+        return name;
+    }
+
+    URI clientUrl() {
+        return URI.create(clientUrl);
+    }
+
+    String peerUrl() {
+        return peerUrl;
+    }
+
+    Path dataDir() {
+        return folder.resolve(name);
+    }
+
+    Path stateDir() {
+        return folder.resolve(name + ".state");
+    }
+
+    /** Why its supervision ended by itself. */
+    CompletableFuture<RuntimeException> failure() {
+        return failure;
+    }
+
+    /** Switches it on. */
+    void start(String discovery) {
+        start(discovery, Optional.empty(), JoinStrategy.REPLACE, Standby.LEARNER);
+    }
+
+    /** Switches it on with wishes. */
+    void start(String discovery, Optional<Integer> size, JoinStrategy strategy, Standby standby) {
+        RealMachine opened = RealMachine.open("site-" + name);
+        MemberOptions options = new MemberOptions(
+                name,
+                dataDir(),
+                URI.create(discovery),
+                new MemberOptions.Addresses(List.of(peerUrl), List.of(peerUrl), List.of(clientUrl), List.of(clientUrl)),
+                new MemberOptions.Wishes(size, strategy, standby),
+                "",
+                0,
+                new MemberOptions.Etcd(Etcd.program(), HEARTBEAT, ELECTION, List.of()));
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(ELECTION)
+                .executor(opened.machine().executor())
+                .build();
+        EtcdMember started = new EtcdMember(options, opened.machine(), http, line -> {}, failure::complete);
+        machine = opened;
+        member = started;
+        started.start();
+    }
+
+    /** The process of its etcd, while one runs. */
+    Optional<ProcessHandle> etcd() {
+        String directory = "--data-dir=" + dataDir().toAbsolutePath();
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> Arrays.asList(child.info().arguments().orElse(new String[0]))
+                        .contains(directory))
+                .findFirst();
+    }
+
+    /** Ends its etcd as a crash does; its supervisor stays. */
+    void killEtcd() throws InterruptedException {
+        Optional<ProcessHandle> etcd = etcd();
+        if (etcd.isPresent()) {
+            etcd.get().destroyForcibly();
+            Patience.Met<Boolean> gone = Patience.await(
+                    Duration.ofSeconds(10),
+                    () -> "the end of etcd",
+                    () -> Optional.of(!etcd.get().isAlive()).filter(Boolean::booleanValue));
+            if (!gone.value()) {
+                throw new AssertionError("it lives");
+            }
+        }
+    }
+
+    /** Stops or continues its etcd. */
+    void signalEtcd(String signal) throws IOException, InterruptedException {
+        long pid = etcd().orElseThrow().pid();
+        Process kill = new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start();
+        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new AssertionError("kill -s " + signal + " " + pid + " failed");
+        }
+    }
+
+    /** Switches it off, in order. */
+    void stop() {
+        EtcdMember running = member;
+        RealMachine on = machine;
+        if (running != null && on != null) {
+            running.close();
+            on.close();
+        }
+        member = null;
+        machine = null;
+    }
+
+    /** Power loss: its etcd is killed, and its supervisor does not start it again. */
+    void crash() throws InterruptedException {
+        killEtcd();
+        stop();
+    }
+
+    /** Its disk is new; the supervisor's own folder is on another one. */
+    void wipe() throws IOException {
+        Files.move(dataDir(), folder.resolve(name + "-wiped-" + System.nanoTime()));
+    }
+
+    /** Its disk is new, and so is what the supervisor knew. */
+    void wipeAll() throws IOException {
+        wipe();
+        Files.move(stateDir(), folder.resolve(name + "-state-wiped-" + System.nanoTime()));
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,89 @@
+package io.bellwether.tests.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.etcd.gateway.Answer;
+import io.bellwether.etcd.gateway.EtcdClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes one key after the other through whoever answers, and remembers what was acknowledged and when. */
+final class Writer implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final long PAUSE_MILLIS = 10;
+
+    private final List<Site> sites;
+    private final EtcdClient client = new EtcdClient(
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), TIMEOUT);
+    private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
+    private final List<Duration> gaps = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean ending;
+    private volatile long lastAt = System.nanoTime();
+
+    Writer(List<Site> sites) {
+        this.sites = List.copyOf(sites);
+        this.thread = Thread.ofVirtual().start(this::write);
+    }
+
+    private void write() {
+        int site = 0;
+        try {
+            for (int number = 0; !ending; number++) {
+                URI server = sites.get(site).clientUrl();
+                if (client.put(server, "/load/" + number, Integer.toString(number)) instanceof Answer.Given) {
+                    acknowledged.add(number);
+                    long now = System.nanoTime();
+                    gaps.add(Duration.ofNanos(now - lastAt));
+                    lastAt = now;
+                    Patience.pause(PAUSE_MILLIS);
+                } else {
+                    site = (site + 1) % sites.size();
+                }
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Forgets the gaps so far. */
+    void measure() {
+        gaps.clear();
+    }
+
+    /** The longest time without an acknowledged write since {@link #measure}. */
+    Duration longestGap() {
+        return gaps.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    int acknowledged() {
+        return acknowledged.size();
+    }
+
+    /** I1: every acknowledged write can be read, linearizably. */
+    void checkAll(Site through) throws InterruptedException {
+        ending = true;
+        thread.join();
+        EtcdClient patient = new EtcdClient(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), Duration.ofSeconds(5));
+        assertThat(acknowledged).isNotEmpty();
+        for (int number : acknowledged) {
+            assertThat(patient.get(through.clientUrl(), "/load/" + number))
+                    .as("acknowledged write %d", number)
+                    .matches(answer ->
+                            answer.given().isPresent() && answer.given().get().isPresent());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ending = true;
+        thread.join();
+    }
+}
