@@ -54,10 +54,17 @@ final class ElectionSimulation {
                 arena.candidates.set(index, arena.join(index));
             }
         }
-        if (plan.tenure() == Tenure.LIFE && arena.isHolderDead()) {
-            // The garbage collector has found out at last.
+        if (plan.tenure() == Tenure.LIFE) {
+            collectDead();
+        }
+    }
+
+    /** The garbage collector goes on for good: what the dead had sent may still take effect after the last fault. */
+    private void collectDead() {
+        if (arena.isHolderDead()) {
             arena.register.delete();
         }
+        arena.world.at(arena.world.now() + plan.lease() / 4, this::collectDead);
     }
 
     /** L1, L3: once the faults are over, somebody leads within the bound, and from then on the same one does. */

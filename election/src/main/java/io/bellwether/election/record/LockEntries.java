@@ -40,6 +40,17 @@ record LockEntries(Optional<KeyValue> record, Revision term) {
                 : this;
     }
 
+    /**
+     * Whether nothing has changed since a record of this revision was written; a term key that was touched alone is a
+     * change.
+     */
+    boolean areAsOf(LockRevision revision) {
+        return record.map(KeyValue::modRevision)
+                .filter(written -> LockRevision.of(written.value()).equals(revision))
+                .filter(written -> !term.equals(Revision.NONE) && term.compareTo(written) <= 0)
+                .isPresent();
+    }
+
     /** What the lock says; throws Jackson's exception when the value is no record. */
     Optional<LockSnapshot> snapshot() {
         return record.map(entry -> {

@@ -93,9 +93,8 @@ final class RecordWatch implements LockStore.Watch, Runnable, io.bellwether.stor
     }
 
     private void deliverPresent(Revision revision) {
-        Optional<LockRevision> present = entries.record()
-                .map(entry -> LockRevision.of(entry.modRevision().value()));
-        boolean nothingToTell = present.equals(after);
+        boolean nothingToTell =
+                after.map(entries::areAsOf).orElse(entries.record().isEmpty());
         if (!nothingToTell && !isClosed()) {
             deliver(revision);
         }
