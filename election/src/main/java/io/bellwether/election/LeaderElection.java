@@ -59,7 +59,13 @@ public final class LeaderElection implements Lifecycle {
     }
 
     private static Candidacy candidacy(Identity identity, ElectionOptions options) {
-        AfterLoss afterLoss = options.onLoss() instanceof LossPolicy.Close ? AfterLoss.CLOSE : AfterLoss.RECAMPAIGN;
+        AfterLoss afterLoss = switch (options.onLoss()) {
+            case LossPolicy.Recampaign recampaign -> AfterLoss.RECAMPAIGN;
+            case LossPolicy.Halt halt -> AfterLoss.RECAMPAIGN;
+            case LossPolicy.Close close -> AfterLoss.CLOSE;
+            // A process that is about to end takes no further term.
+            case LossPolicy.Exit exit -> AfterLoss.CLOSE;
+        };
         return new Candidacy(
                 identity,
                 options.timing(),

@@ -18,7 +18,7 @@ public sealed interface LossPolicy {
     record Close() implements LossPolicy {}
 
     /**
-     * End the process once the work has stopped and the listener has heard of it.
+     * Close the election and end the process once the work has stopped and the listener has heard of it.
      *
      * @param exit called once, on the election's executor
      */

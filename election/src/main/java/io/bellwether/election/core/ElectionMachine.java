@@ -93,7 +93,7 @@ public final class ElectionMachine {
                 && deleted.revision().isPresent()
                 && deleted.revision().get().isBefore(seen.snapshot().revision());
         if (turn.watch.standing() == Standing.OPEN && !stale) {
-            Observation.missing(turn);
+            Observation.missing(turn, deleted.revision());
         }
     }
 

@@ -124,7 +124,7 @@ final class Exchange {
             case ReadResult.Missing missing -> {
                 succeeded(turn);
                 turn.mayActFreely();
-                Observation.missing(turn);
+                Observation.missing(turn, Optional.empty());
             }
             case ReadResult.Failed failed -> failed(turn, failed.failure());
         }
@@ -223,9 +223,7 @@ final class Exchange {
     }
 
     private static Optional<LockRevision> known(Turn turn) {
-        return turn.lock instanceof LockKnowledge.Seen seen
-                ? Optional.of(seen.snapshot().revision())
-                : Optional.empty();
+        return turn.lock.newest();
     }
 
     private static long nextOperation(Turn turn) {

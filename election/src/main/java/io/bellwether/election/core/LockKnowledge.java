@@ -1,5 +1,7 @@
 package io.bellwether.election.core;
 
+import java.util.Optional;
+
 /** What a candidate knows about the lock, by its own observation alone. */
 public sealed interface LockKnowledge {
 
@@ -12,8 +14,10 @@ public sealed interface LockKnowledge {
      * @param sinceNanos when that was first seen
      * @param claimableAtNanos when it may be created: at once, or, when somebody else held it at the last look, after
      *     the lease duration, since the holder may not have noticed yet
+     * @param gone when it was deleted, where a watch has told: an older version that a stale read still finds is no
+     *     news
      */
-    record Absent(long sinceNanos, long claimableAtNanos) implements LockKnowledge {}
+    record Absent(long sinceNanos, long claimableAtNanos, Optional<LockRevision> gone) implements LockKnowledge {}
 
     /**
      * The lock exists.
@@ -23,4 +27,13 @@ public sealed interface LockKnowledge {
      * @param claimableAtNanos when it may be taken over if it does not change again
      */
     record Seen(LockSnapshot snapshot, long changedAtNanos, long claimableAtNanos) implements LockKnowledge {}
+
+    /** The newest version known, there or gone. */
+    default Optional<LockRevision> newest() {
+        return switch (this) {
+            case Unseen unseen -> Optional.empty();
+            case Absent absent -> absent.gone();
+            case Seen seen -> Optional.of(seen.snapshot().revision());
+        };
+    }
 }

@@ -32,7 +32,7 @@ final class Observation {
 
     /** A read found this version; {@code known} is what was known when it was sent. */
     static void read(Turn turn, LockSnapshot snapshot, Optional<LockRevision> known) {
-        boolean isOld = known.isPresent() && snapshot.revision().isBefore(known.get());
+        boolean isOld = known.isPresent() && !known.get().isBefore(snapshot.revision());
         if (isOld && orderOf(turn, snapshot.revision()) == Order.OLDER) {
             olderRead(turn, snapshot);
         } else {
@@ -59,12 +59,14 @@ final class Observation {
         // Else the watch has already delivered this version or a later one, and it decides.
     }
 
-    /** The lock does not exist. */
-    static void missing(Turn turn) {
+    /** The lock does not exist; {@code deletion} is when it ceased to, where that is known. */
+    static void missing(Turn turn, Optional<LockRevision> deletion) {
         switch (turn.lock) {
-            case LockKnowledge.Absent absent -> {}
+            case LockKnowledge.Absent absent ->
+                turn.lock = new LockKnowledge.Absent(
+                        absent.sinceNanos(), absent.claimableAtNanos(), deletion.or(absent::gone));
             case LockKnowledge.Unseen unseen -> {
-                turn.lock = new LockKnowledge.Absent(turn.now.nanos(), Long.MIN_VALUE);
+                turn.lock = new LockKnowledge.Absent(turn.now.nanos(), Long.MIN_VALUE, deletion);
                 turn.emit(new Effect.LeaderChanged(Optional.empty()));
             }
             case LockKnowledge.Seen seen -> {
@@ -73,7 +75,8 @@ final class Observation {
                         turn.now.nanos(),
                         heldByOther
                                 ? claimableAtAfterDeletion(turn, seen.snapshot().record())
-                                : Long.MIN_VALUE);
+                                : Long.MIN_VALUE,
+                        deletion);
                 turn.unresolved = List.of();
                 if (!seen.snapshot().record().isFree()) {
                     turn.emit(new Effect.LeaderChanged(Optional.empty()));
@@ -90,14 +93,14 @@ final class Observation {
     }
 
     private static Order orderOf(Turn turn, LockRevision revision) {
-        if (!(turn.lock instanceof LockKnowledge.Seen seen)) {
+        Optional<LockRevision> newest = turn.lock.newest();
+        if (newest.isEmpty()) {
             return Order.NEWER;
         }
-        LockRevision known = seen.snapshot().revision();
-        if (revision.equals(known)) {
-            return Order.SAME;
+        if (revision.equals(newest.get())) {
+            return turn.lock instanceof LockKnowledge.Seen ? Order.SAME : Order.OLDER;
         }
-        return revision.isBefore(known) ? Order.OLDER : Order.NEWER;
+        return revision.isBefore(newest.get()) ? Order.OLDER : Order.NEWER;
     }
 
     private static void olderRead(Turn turn, LockSnapshot snapshot) {
