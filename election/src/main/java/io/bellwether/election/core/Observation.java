@@ -2,7 +2,6 @@ package io.bellwether.election.core;
 
 import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.State.Retry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,12 +11,6 @@ final class Observation {
 
     /** A linearizable read cannot be older than what was seen before; this many in a row are no hiccup of a proxy. */
     private static final int ROLLBACK_READS = 3;
-
-    /** The most by which a candidate delays its take-over, so that many candidates do not collide. */
-    private static final Duration LONGEST_JITTER = Duration.ofMillis(250);
-
-    /** How long others wait for the successor that a leader has named. */
-    private static final Duration SUCCESSOR_ADVANTAGE = Duration.ofSeconds(2);
 
     private Observation() {}
 
@@ -73,9 +66,7 @@ final class Observation {
                 boolean heldByOther = !seen.snapshot().record().isFree() && !turn.holdsLock();
                 turn.lock = new LockKnowledge.Absent(
                         turn.now.nanos(),
-                        heldByOther
-                                ? claimableAtAfterDeletion(turn, seen.snapshot().record())
-                                : Long.MIN_VALUE,
+                        heldByOther ? Claims.afterDeletion(turn, seen.snapshot().record()) : Long.MIN_VALUE,
                         deletion);
                 turn.unresolved = List.of();
                 if (!seen.snapshot().record().isFree()) {
@@ -152,7 +143,7 @@ final class Observation {
         turn.lock = unchanged
                 ? new LockKnowledge.Seen(
                         snapshot, before.get().changedAtNanos(), before.get().claimableAtNanos())
-                : new LockKnowledge.Seen(snapshot, turn.now.nanos(), claimableAt(turn, record, before));
+                : new LockKnowledge.Seen(snapshot, turn.now.nanos(), Claims.at(turn, record, before));
     }
 
     private static void announceHolder(Turn turn, LockRecord record, Optional<LockKnowledge.Seen> before) {
@@ -258,44 +249,5 @@ final class Observation {
         return !record.coordination().strategy().isEmpty()
                 && !preferred.isEmpty()
                 && !preferred.equals(turn.identity.holder());
-    }
-
-    private static long claimableAt(Turn turn, LockRecord record, Optional<LockKnowledge.Seen> before) {
-        if (record.isFree()) {
-            String successor = record.marks().successor();
-            boolean mayGoFirst = successor.isEmpty() || successor.equals(turn.identity.holder());
-            return mayGoFirst ? turn.now.nanos() : turn.after(SUCCESSOR_ADVANTAGE);
-        }
-        if (!record.coordination().strategy().isEmpty()) {
-            // Named by the coordinator. Whatever else changes such a record is another process of this name.
-            boolean named = before.isEmpty()
-                    || !before.get().snapshot().record().holder().equals(record.holder());
-            return named ? turn.now.nanos() : Long.MAX_VALUE;
-        }
-        boolean ownPredecessor = !turn.candidacy.origin().isEmpty()
-                && record.marks().origin().equals(turn.candidacy.origin())
-                && before.isEmpty();
-        // What is there at the first sight was written before this process began, where only one runs at a time: its
-        // writer is dead. A later change is a sign of life, against all that was promised, and waited for.
-        return ownPredecessor ? turn.now.nanos() : claimableAt(turn, record);
-    }
-
-    /**
-     * A record for life is deleted when its holder's machine is known to be gone; a holder that lives after all has a
-     * lease to notice.
-     */
-    private static long claimableAtAfterDeletion(Turn turn, LockRecord record) {
-        return record.isForLife() ? turn.after(turn.timing.leaseDuration()) : claimableAt(turn, record);
-    }
-
-    /** The duration in the record counts, whoever wrote it; a missing one never counts as zero. */
-    private static long claimableAt(Turn turn, LockRecord record) {
-        long leaseSeconds = turn.timing.leaseDuration().toSeconds();
-        long seconds = record.durationSeconds() > 0
-                ? record.durationSeconds()
-                : Math.max(leaseSeconds, turn.memory.durationSeconds());
-        long halfRenew = turn.timing.renewEvery().toNanos() / 2;
-        long jitter = (long) (Math.min(halfRenew, LONGEST_JITTER.toNanos()) * turn.now.chance());
-        return turn.after(Duration.ofSeconds(seconds)) + jitter;
     }
 }
