@@ -96,12 +96,12 @@ public final class OpeningBenchmark {
 
     private static String openOnce(Path directory) {
         Clock clock = new SystemClock();
+        long heapBefore = usedHeap();
         long before = clock.nanos();
         try (Store store = EmbeddedContender.open(directory)) {
             long millis = (clock.nanos() - before) / 1_000_000;
             Store.Stats stats = store.stats(KeyRange.ALL);
-            System.gc();
-            long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            long heap = usedHeap() - heapBefore;
             return String.format(
                     Locale.ROOT,
                     "%d | %d | %d | %d | %d",
@@ -111,5 +111,10 @@ public final class OpeningBenchmark {
                     heap,
                     (heap - stats.valueBytes()) / stats.count());
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -9,14 +9,21 @@ import org.jspecify.annotations.Nullable;
 /** The entries of a contiguous part of the key space, in key order. */
 final class Leaf implements Node {
 
-    static final Leaf EMPTY = new Leaf(new KeyValue[0], 0, null);
+    static final Leaf EMPTY = of(new KeyValue[0], null);
 
     private final SortedTree.@Nullable Draft owner;
 
-    private KeyValue[] entries;
+    /**
+     * The key of each entry: kept here so that a search does not touch the entries it passes. Never written to, so that
+     * leaves with the same keys share it.
+     */
+    private final String[] keys;
+
+    private final KeyValue[] entries;
     private long valueBytes;
 
-    private Leaf(KeyValue[] entries, long valueBytes, SortedTree.@Nullable Draft owner) {
+    private Leaf(String[] keys, KeyValue[] entries, long valueBytes, SortedTree.@Nullable Draft owner) {
+        this.keys = keys;
         this.entries = entries;
         this.valueBytes = valueBytes;
         this.owner = owner;
@@ -24,11 +31,13 @@ final class Leaf implements Node {
 
     /** A leaf of these entries, in key order; the array is owned by the leaf from here on. */
     static Leaf of(KeyValue[] entries, SortedTree.@Nullable Draft owner) {
+        String[] keys = new String[entries.length];
         long bytes = 0;
-        for (KeyValue entry : entries) {
-            bytes += entry.value().size();
+        for (int slot = 0; slot < entries.length; slot++) {
+            keys[slot] = entries[slot].key().value();
+            bytes += entries[slot].value().size();
         }
-        return new Leaf(entries, bytes, owner);
+        return new Leaf(keys, entries, bytes, owner);
     }
 
     @Override
@@ -43,7 +52,7 @@ final class Leaf implements Node {
 
     @Override
     public String low() {
-        return entries[0].key().value();
+        return keys[0];
     }
 
     @Override
@@ -58,7 +67,7 @@ final class Leaf implements Node {
         if (slot < 0) {
             return inserted(-slot - 1, entry, draft);
         }
-        Leaf target = owner == draft ? this : new Leaf(entries.clone(), valueBytes, draft);
+        Leaf target = owner == draft ? this : new Leaf(keys, entries.clone(), valueBytes, draft);
         target.valueBytes += entry.value().size() - target.entries[slot].value().size();
         target.entries[slot] = entry;
         return target;
@@ -69,7 +78,11 @@ final class Leaf implements Node {
         System.arraycopy(entries, 0, copy, 0, slot);
         copy[slot] = entry;
         System.arraycopy(entries, slot, copy, slot + 1, entries.length - slot);
-        return new Leaf(copy, valueBytes + entry.value().size(), draft);
+        String[] names = new String[copy.length];
+        System.arraycopy(keys, 0, names, 0, slot);
+        names[slot] = entry.key().value();
+        System.arraycopy(keys, slot, names, slot + 1, keys.length - slot);
+        return new Leaf(names, copy, valueBytes + entry.value().size(), draft);
     }
 
     @Override
@@ -81,7 +94,7 @@ final class Leaf implements Node {
         KeyValue[] copy = new KeyValue[entries.length - 1];
         System.arraycopy(entries, 0, copy, 0, slot);
         System.arraycopy(entries, slot + 1, copy, slot, copy.length - slot);
-        return new Leaf(copy, valueBytes - entries[slot].value().size(), null);
+        return of(copy, null);
     }
 
     @Override
@@ -94,7 +107,7 @@ final class Leaf implements Node {
         Leaf other = (Leaf) right;
         KeyValue[] all = Arrays.copyOf(entries, entries.length + other.entries.length);
         System.arraycopy(other.entries, 0, all, entries.length, other.entries.length);
-        return new Leaf(all, valueBytes + other.valueBytes, null);
+        return of(all, null);
     }
 
     @Override
@@ -110,7 +123,7 @@ final class Leaf implements Node {
     @Override
     public void collect(String start, @Nullable String end, int limit, List<KeyValue> into) {
         for (int slot = insertion(start); slot < entries.length && into.size() < limit; slot++) {
-            if (end != null && entries[slot].key().value().compareTo(end) >= 0) {
+            if (end != null && keys[slot].compareTo(end) >= 0) {
                 return;
             }
             into.add(entries[slot]);
@@ -125,10 +138,10 @@ final class Leaf implements Node {
     /** The slot of the key, or {@code -insertion - 1}. */
     private int slot(String key) {
         int low = 0;
-        int high = entries.length - 1;
+        int high = keys.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = entries[middle].key().value().compareTo(key);
+            int order = keys[middle].compareTo(key);
             if (order == 0) {
                 return middle;
             }
