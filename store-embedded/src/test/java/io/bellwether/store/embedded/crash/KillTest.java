@@ -38,5 +38,8 @@ final class KillTest {
             assertThat(StoreFiles.check(directory.resolve("data")).revision()).isEqualTo(reached);
         }
         assertThat(told).hasSizeGreaterThan(KILLS);
+        System.out.printf(
+                "%d kills of a process of 32 writers: %d acknowledged writes, none lost; revisions 1 to %s without gaps%n",
+                KILLS, told.size(), reached);
     }
 }

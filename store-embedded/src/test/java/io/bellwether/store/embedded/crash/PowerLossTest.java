@@ -40,7 +40,7 @@ final class PowerLossTest {
                 .as(power.errors())
                 .isZero();
 
-        assertThat(faults(power, CUTS / 2, 4)).isEmpty();
+        assertThat(faults(power, "after a kill and a failed sync", CUTS / 2, 4)).isEmpty();
     }
 
     @Test
@@ -58,13 +58,17 @@ final class PowerLossTest {
         assertThat(power.run(WRITERS, TRANSACTIONS, Map.of("SHIM_SYNC", sync)))
                 .as(power.errors())
                 .isZero();
-        return faults(power, cuts, seed);
+        return faults(power, "with sync \"" + sync + "\"", cuts, seed);
     }
 
-    private static List<String> faults(PowerCuts power, int cuts, long seed) throws IOException {
+    private static List<String> faults(PowerCuts power, String run, int cuts, long seed) throws IOException {
         List<DiskTrace.Step> trace = power.trace();
         Set<Integer> places = PowerCuts.somewhere(trace, cuts, Randomness.seeded(seed));
-        return power.faults(
-                trace, places, EnumSet.allOf(SimulatedDisk.Loss.class), PowerCuts.Demand.LIKE_THE_MODEL, seed);
+        Set<SimulatedDisk.Loss> losses = EnumSet.allOf(SimulatedDisk.Loss.class);
+        List<String> faults = power.faults(trace, places, losses, PowerCuts.Demand.LIKE_THE_MODEL, seed);
+        System.out.printf(
+                "Power cut %s, at %d of %d operations, in %d ways each: %d faults%n",
+                run, places.size(), trace.size(), losses.size(), faults.size());
+        return faults;
     }
 }
