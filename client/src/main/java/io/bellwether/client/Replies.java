@@ -4,6 +4,7 @@ import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.StatusDetails;
 import io.bellwether.apimachinery.StatusReason;
+import io.bellwether.apimachinery.json.Trees;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an HTTP response means. */
@@ -45,7 +46,7 @@ final class Replies {
     static Status status(HttpResponse<byte[]> response) {
         int code = response.statusCode();
         try {
-            if (JsonMapper.shared().readTree(response.body()) instanceof ObjectNode object
+            if (Trees.read(response.body()) instanceof ObjectNode object
                     && object.path("kind").asString("").equals("Status")) {
                 return Status.ofObject(new ApiObject(object), code);
             }
@@ -67,8 +68,8 @@ final class Replies {
         boolean isJson =
                 response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
         return isJson
-                ? JsonMapper.shared().readTree(response.body())
-                : JsonMapper.shared().getNodeFactory().stringNode(new String(response.body(), StandardCharsets.UTF_8));
+                ? Trees.read(response.body())
+                : JsonNodeFactory.instance.stringNode(new String(response.body(), StandardCharsets.UTF_8));
     }
 
     private static Status foreign(int code, byte[] body) {

@@ -3,6 +3,7 @@ package io.bellwether.client;
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.StatusReason;
+import io.bellwether.apimachinery.json.Trees;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.Queue;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -75,7 +75,7 @@ final class WatchDecoder {
 
     private WatchSignal decode(byte[] event) {
         try {
-            JsonNode json = JsonMapper.shared().readTree(event);
+            JsonNode json = Trees.read(event);
             return json.path("object") instanceof ObjectNode object
                     ? signal(json.path("type").asString(""), new ApiObject(object))
                     : malformed("an event without an object");

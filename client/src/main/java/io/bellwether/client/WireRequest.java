@@ -1,12 +1,13 @@
 package io.bellwether.client;
 
+import io.bellwether.apimachinery.json.Trees;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -80,9 +81,9 @@ record WireRequest(String method, String pathAndQuery, Optional<Body> body, Opti
     }
 
     private static WireRequest delete(Request.Delete delete) {
-        ObjectNode options = JsonMapper.shared().createObjectNode();
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.put("kind", "DeleteOptions").put("apiVersion", "v1");
-        ObjectNode preconditions = JsonMapper.shared().createObjectNode();
+        ObjectNode preconditions = JsonNodeFactory.instance.objectNode();
         putText(preconditions, "uid", delete.preconditions().uid());
         putText(preconditions, "resourceVersion", delete.preconditions().resourceVersion());
         if (!preconditions.isEmpty()) {
@@ -99,7 +100,7 @@ record WireRequest(String method, String pathAndQuery, Optional<Body> body, Opti
     }
 
     private static Body encode(String contentType, JsonNode body) {
-        return new Body(contentType, JsonMapper.shared().writeValueAsBytes(body));
+        return new Body(contentType, Trees.write(body));
     }
 
     private static List<String> query(ListOptions options) {

@@ -45,8 +45,8 @@ public final class Trees {
      * @throws io.bellwether.apimachinery.StatusException 400 when it is no JSON
      */
     public static JsonNode parse(byte[] json) {
-        try (JsonParser parser = tokens(json)) {
-            return new TreeReader(parser).readAll();
+        try {
+            return read(tokens(json));
         } catch (JacksonException malformed) {
             throw Status.badRequest("the body is not valid JSON: " + describe(malformed))
                     .asException();
@@ -59,8 +59,35 @@ public final class Trees {
      * @throws JacksonException when it is damaged
      */
     public static ObjectNode parseTrusted(byte[] json) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
-            return (ObjectNode) new TreeReader(parser).readAll();
+        return (ObjectNode) parseTrusted(json, 0);
+    }
+
+    /**
+     * Reads what this program has written behind an offset.
+     *
+     * @throws JacksonException when it is damaged
+     */
+    public static JsonNode parseTrusted(byte[] bytes, int offset) {
+        return read(JSON.createParser(ObjectReadContext.empty(), bytes, offset, bytes.length - offset));
+    }
+
+    /**
+     * Reads any JSON from outside as {@link #parse} does, for callers who have no client to answer.
+     *
+     * @throws JacksonException when it is no JSON
+     */
+    public static JsonNode read(byte[] json) {
+        return read(JSON.createParser(ObjectReadContext.empty(), UnicodeText.validUtf8(json)));
+    }
+
+    /**
+     * Reads the one value of a parser, whatever its format, and closes it.
+     *
+     * @throws JacksonException when there is none, or more than one
+     */
+    public static JsonNode read(JsonParser parser) {
+        try (parser) {
+            return new TreeReader(parser).readAll();
         }
     }
 

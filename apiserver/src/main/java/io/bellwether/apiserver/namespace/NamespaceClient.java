@@ -1,5 +1,6 @@
 package io.bellwether.apiserver.namespace;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apiserver.registry.ResourceService;
 import io.bellwether.apiserver.request.OutputFormat;
@@ -14,7 +15,7 @@ import io.bellwether.store.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,11 +27,10 @@ record NamespaceClient(ResourceService service, KindDescriptor namespaces, Clock
 
     private static final UserInfo USER = new UserInfo("system:namespace-controller", List.of("system:masters"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** Creates a namespace. */
     void create(String name) {
-        ObjectNode namespace = MAPPER.createObjectNode();
+        ObjectNode namespace = JsonNodeFactory.instance.objectNode();
         namespace.putObject("metadata").put("name", name);
         service.handle(request(
                 Verb.CREATE, namespaces, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(namespace)));
@@ -84,7 +84,7 @@ record NamespaceClient(ResourceService service, KindDescriptor namespaces, Clock
                 USER,
                 "bellwether",
                 Optional.empty(),
-                body.map(tree -> new RequestBody("application/json", Bytes.wrap(MAPPER.writeValueAsBytes(tree)))),
+                body.map(tree -> new RequestBody("application/json", Bytes.wrap(Trees.write(tree)))),
                 OutputFormat.JSON,
                 Deadline.after(clock, PATIENCE));
     }

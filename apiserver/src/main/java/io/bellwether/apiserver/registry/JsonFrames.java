@@ -1,6 +1,7 @@
 package io.bellwether.apiserver.registry;
 
 import io.bellwether.apimachinery.Status;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apiserver.storage.StoredObject;
 import io.bellwether.apiserver.watchcache.FrameFormat;
 import io.bellwether.apiserver.watchcache.core.EventType;
@@ -52,7 +53,7 @@ record JsonFrames(String apiVersion, String kind) implements FrameFormat {
 
     /** An ERROR event, the same in every format. */
     static Bytes errorFrame(Status status) {
-        return frame("ERROR", Documents.jsonBytes(status.toObject().json()));
+        return frame("ERROR", Trees.write(status.toObject().json()));
     }
 
     /** One event of this type around the object's JSON. */

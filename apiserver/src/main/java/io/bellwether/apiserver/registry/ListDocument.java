@@ -2,6 +2,7 @@ package io.bellwether.apiserver.registry;
 
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.codec.ObjectCodec;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.table.PartialMetadata;
 import io.bellwether.apimachinery.table.TableConverter;
 import io.bellwether.apiserver.request.OutputFormat;
@@ -82,7 +83,7 @@ record ListDocument(ServedKind kind, Page page, OutputFormat output, Instant now
         if (!first) {
             out.write(',');
         }
-        out.write(Documents.jsonBytes(item));
+        out.write(Trees.write(item));
         return false;
     }
 
@@ -96,7 +97,7 @@ record ListDocument(ServedKind kind, Page page, OutputFormat output, Instant now
 
     /** Everything up to and including the bracket that opens the array of items. */
     private static void writeOpen(OutputStream out, ObjectNode head, String items) throws IOException {
-        byte[] closed = Documents.jsonBytes(head);
+        byte[] closed = Trees.write(head);
         out.write(closed, 0, closed.length - 1);
         out.write((",\"" + items + "\":[").getBytes(StandardCharsets.US_ASCII));
     }

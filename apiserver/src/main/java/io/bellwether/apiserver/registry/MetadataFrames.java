@@ -1,6 +1,7 @@
 package io.bellwether.apiserver.registry;
 
 import io.bellwether.apimachinery.Status;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.table.PartialMetadata;
 import io.bellwether.apiserver.storage.StorageCodec;
 import io.bellwether.apiserver.watchcache.FrameFormat;
@@ -22,7 +23,7 @@ record MetadataFrames(StorageCodec codec, String version) implements FrameFormat
     public Bytes event(EventType type, KeyValue object, Revision revision) {
         return JsonFrames.frame(
                 type.name(),
-                Documents.jsonBytes(PartialMetadata.of(codec.decode(object, revision), version)
+                Trees.write(PartialMetadata.of(codec.decode(object, revision), version)
                         .json()));
     }
 

@@ -3,6 +3,7 @@ package io.bellwether.apiserver.registry;
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.apimachinery.Status;
 import io.bellwether.apimachinery.codec.ObjectCodec;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.table.TableConverter;
 import io.bellwether.apimachinery.table.TableConverter.Headings;
 import io.bellwether.apiserver.storage.StorageCodec;
@@ -46,6 +47,6 @@ record TableFrames(StorageCodec codec, TableConverter table, Clock clock) implem
     }
 
     private Bytes frame(String type, ApiObject object, Headings headings) {
-        return JsonFrames.frame(type, Documents.jsonBytes(table.table(object, clock.wallTime(), headings)));
+        return JsonFrames.frame(type, Trees.write(table.table(object, clock.wallTime(), headings)));
     }
 }

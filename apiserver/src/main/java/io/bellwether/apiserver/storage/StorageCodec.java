@@ -1,6 +1,7 @@
 package io.bellwether.apiserver.storage;
 
 import io.bellwether.apimachinery.ApiObject;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.apimachinery.kind.KindDescriptor;
 import io.bellwether.apimachinery.kind.SelectableField;
 import io.bellwether.apimachinery.selector.SelectableFields;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StorageCodec {
 
-    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final String NAME = "metadata.name";
     private static final String NAMESPACE = "metadata.namespace";
     private static final Set<String> WRITTEN_FIRST = Set.of("apiVersion", "kind", "metadata");
@@ -96,7 +96,7 @@ public final class StorageCodec {
         byte[] value = entry.value().shared();
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(value, offset, value.length - offset);
+            tree = Trees.parseTrusted(value, offset);
         } catch (JacksonException e) {
             throw new CorruptObjectException(entry.key());
         }
@@ -152,8 +152,8 @@ public final class StorageCodec {
             throw new IllegalArgumentException("an object has a name");
         }
         out.write(opening);
-        out.write(MAPPER.writeValueAsBytes(metadata));
-        ObjectNode rest = MAPPER.createObjectNode();
+        out.write(Trees.write(metadata));
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
         object.json().forEachEntry((name, value) -> {
             if (!WRITTEN_FIRST.contains(name)) {
                 rest.set(name, value);
@@ -163,7 +163,7 @@ public final class StorageCodec {
             out.write('}');
             return;
         }
-        byte[] fields = MAPPER.writeValueAsBytes(rest);
+        byte[] fields = Trees.write(rest);
         fields[0] = ',';
         out.write(fields);
     }

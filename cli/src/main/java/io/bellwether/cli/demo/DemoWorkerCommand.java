@@ -1,6 +1,7 @@
 package io.bellwether.cli.demo;
 
 import io.bellwether.apimachinery.StatusReason;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.cli.demo.core.WorkerEntry;
 import io.bellwether.client.ApiClient;
 import io.bellwether.client.Fence;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The work of the demonstration's leader: writes to one object, again and again, each write under the fence of its
@@ -32,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(hidden = true, description = "The work of the demonstration's leader.")
 public final class DemoWorkerCommand implements Callable<Integer> {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final long PAUSE_MILLIS = 10;
 
     @Option(names = "--kubeconfig", required = true)
@@ -108,7 +107,7 @@ public final class DemoWorkerCommand implements Callable<Integer> {
 
     /** Until when this term is valid, by the file that {@code elect} keeps; 0 when it is another term's or over. */
     private static long validUntil(Path state, long token) throws IOException {
-        JsonNode json = MAPPER.readTree(Files.readAllBytes(state));
+        JsonNode json = Trees.read(Files.readAllBytes(state));
         return json.path("token").asLong() == token ? json.path("validUntil").asLong() : 0;
     }
 

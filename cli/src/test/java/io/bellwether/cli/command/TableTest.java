@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 final class TableTest {
 
@@ -30,9 +31,12 @@ final class TableTest {
 
     @Test
     void printer_printsTheFormatAskedFor() {
-        JsonNode data = JsonMapper.shared().createObjectNode().put("name", "a");
-        assertThat(printed(OutputFormat.JSON, data).replaceAll("\\s", "")).isEqualTo("{\"name\":\"a\"}");
-        assertThat(printed(OutputFormat.YAML, data)).contains("name: \"a\"");
+        ObjectNode data = JsonMapper.shared().createObjectNode().put("name", "a");
+        data.putArray("holders").addObject().put("token", 3);
+        assertThat(printed(OutputFormat.JSON, data).lines())
+                .containsExactly("{", "  \"name\" : \"a\",", "  \"holders\" : [ {", "    \"token\" : 3", "  } ]", "}");
+        assertThat(printed(OutputFormat.YAML, data).lines())
+                .containsExactly("---", "name: \"a\"", "holders:", "- token: 3");
         assertThat(printed(OutputFormat.TABLE, data)).startsWith("NAME ");
     }
 

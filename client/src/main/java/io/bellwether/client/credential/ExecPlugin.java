@@ -1,9 +1,11 @@
 package io.bellwether.client.credential;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.client.tls.ClientCertificate;
 import io.bellwether.client.tls.PemSource;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -87,17 +89,17 @@ final class ExecPlugin {
     }
 
     private static String execInfo(ExecCommand command) {
-        ObjectNode info = JsonMapper.shared().createObjectNode();
+        ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.put("apiVersion", command.apiVersion()).put("kind", "ExecCredential");
         ObjectNode spec = info.putObject("spec").put("interactive", false);
         command.cluster().ifPresent(cluster -> spec.set("cluster", cluster));
-        return info.toString();
+        return new String(Trees.write(info), StandardCharsets.UTF_8);
     }
 
     private static Issued parse(ExecCommand command, byte[] output) throws IOException {
         JsonNode reply;
         try {
-            reply = JsonMapper.shared().readTree(output);
+            reply = Trees.read(output);
         } catch (JacksonException malformed) {
             throw new IOException(message(command, "did not write JSON"), malformed);
         }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Turns the cluster and user of a context into a configuration. */
@@ -128,7 +128,7 @@ final class ConfigEntries {
     }
 
     private static JsonNode clusterInfo(Entry cluster, Trust trust) {
-        ObjectNode info = JsonMapper.shared().createObjectNode();
+        ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.put("server", cluster.text("server"));
         if (!cluster.text("tls-server-name").isEmpty()) {
             info.put("tls-server-name", cluster.text("tls-server-name"));

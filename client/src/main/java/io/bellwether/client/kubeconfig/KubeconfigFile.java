@@ -1,16 +1,18 @@
 package io.bellwether.client.kubeconfig;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.client.ClientConfigException;
 import io.bellwether.client.ClientConfigException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /** One kubeconfig file as it stands, its named entries by name. */
 record KubeconfigFile(
@@ -67,8 +69,8 @@ record KubeconfigFile(
     private static JsonNode parse(Path file, String content) {
         try {
             return content.stripLeading().startsWith("{")
-                    ? JsonMapper.shared().readTree(content)
-                    : new YAMLMapper().readTree(content);
+                    ? Trees.read(content.getBytes(StandardCharsets.UTF_8))
+                    : Trees.read(new YAMLFactory().createParser(ObjectReadContext.empty(), content));
         } catch (JacksonException malformed) {
             throw new ClientConfigException(
                     Reason.MALFORMED,
