@@ -38,16 +38,26 @@ import java.util.function.Supplier;
  */
 public final class LeaseLock implements LockStore, AutoCloseable {
 
-    private static final GroupVersionResource LEASES = new GroupVersionResource("coordination.k8s.io", "v1", "leases");
+    static final GroupVersionResource LEASES = new GroupVersionResource("coordination.k8s.io", "v1", "leases");
 
     private final ApiClient client;
     private final Machine machine;
     private final ResourcePath path;
+    private final Watching watching;
+    private final Runnable onClose;
 
-    private LeaseLock(ApiClient client, Machine machine, ResourcePath path) {
+    private LeaseLock(ApiClient client, Machine machine, ResourcePath path, Watching watching, Runnable onClose) {
         this.client = client;
         this.machine = machine;
         this.path = path;
+        this.watching = watching;
+        this.onClose = onClose;
+    }
+
+    /** How the Lease is watched: by itself, or together with others. */
+    @FunctionalInterface
+    interface Watching {
+        Watch watch(ResourcePath path, Optional<LockRevision> after, WatchListener listener);
     }
 
     /**
@@ -58,7 +68,39 @@ public final class LeaseLock implements LockStore, AutoCloseable {
     public static LeaseLock of(ClientConfig config, String program, String namespace, String name, Machine machine) {
         ApiClient client =
                 new ApiClient(config, ClientOptions.forElection(program), machine.clock(), machine.executor());
-        return new LeaseLock(client, machine, ResourcePath.object(LEASES, namespace, name));
+        return new LeaseLock(
+                client,
+                machine,
+                ResourcePath.object(LEASES, namespace, name),
+                (path, after, listener) -> watchAlone(client, machine, path, after, listener),
+                client::close);
+    }
+
+    /** One of several that share a connection and a watch; closing it closes nothing. */
+    static LeaseLock shared(ApiClient client, ResourcePath path, Machine machine, Watching watching) {
+        return new LeaseLock(client, machine, path, watching, () -> {});
+    }
+
+    private static Watch watchAlone(
+            ApiClient client,
+            Machine machine,
+            ResourcePath path,
+            Optional<LockRevision> after,
+            WatchListener listener) {
+        String revision = after.map(LockRevision::text).orElse("");
+        LeaseWatch watch = new LeaseWatch(client, machine, path, revision, LeaseEvents.to(listener));
+        machine.executor().execute(watch);
+        return watch;
+    }
+
+    /**
+     * Asks the server what it lets this candidate do, before an election begins: an operator then reads at once which
+     * verb is missing, rather than waiting for a leader that never comes.
+     *
+     * <p>Threads: blocks, at most until the deadline. InterruptedException when interrupted.
+     */
+    public LeaseRights rights(Deadline deadline) throws InterruptedException {
+        return LeaseRights.ask(client, path, deadline);
     }
 
     @Override
@@ -94,16 +136,16 @@ public final class LeaseLock implements LockStore, AutoCloseable {
 
     @Override
     public Watch watch(Optional<LockRevision> after, WatchListener listener) {
-        LeaseWatch watch = new LeaseWatch(
-                client, machine, path, after.map(LockRevision::text).orElse(""), listener);
-        machine.executor().execute(watch);
-        return watch;
+        return watching.watch(path, after, listener);
     }
 
-    /** Breaks what is under way. Idempotent; call it after the election has been closed. */
+    /**
+     * Breaks what is under way, unless others share the connection. Idempotent; call it after the election has been
+     * closed.
+     */
     @Override
     public void close() {
-        client.close();
+        onClose.run();
     }
 
     private <T> void send(

@@ -7,9 +7,7 @@ import io.bellwether.client.WatchOptions;
 import io.bellwether.client.WatchSignal;
 import io.bellwether.client.WatchSignal.End;
 import io.bellwether.election.LockStore;
-import io.bellwether.election.WatchListener;
 import io.bellwether.election.core.Input.WatchLoss;
-import io.bellwether.election.core.LockRevision;
 import io.bellwether.execution.Deadline;
 import io.bellwether.execution.Machine;
 import java.time.Duration;
@@ -17,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Watches one Lease; where the server ends the watch in good order, goes on from the last version or bookmark without
- * telling anybody.
+ * Watches one Lease, or all of a namespace; where the server ends the watch in good order, goes on from the last
+ * version or bookmark without telling anybody.
  *
  * <p>Threads: {@link #run} is one task of the machine's executor, which owns {@code revision}; {@link #close} comes
  * from others and wakes it.
@@ -37,7 +35,7 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
     private final ApiClient client;
     private final Machine machine;
     private final ResourcePath path;
-    private final WatchListener listener;
+    private final LeaseEvents events;
     private final AtomicReference<State> state = new AtomicReference<>(new State.Opening());
     private String revision;
 
@@ -49,12 +47,12 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
         record Closed() implements State {}
     }
 
-    LeaseWatch(ApiClient client, Machine machine, ResourcePath path, String revision, WatchListener listener) {
+    LeaseWatch(ApiClient client, Machine machine, ResourcePath path, String revision, LeaseEvents events) {
         this.client = client;
         this.machine = machine;
         this.path = path;
         this.revision = revision;
-        this.listener = listener;
+        this.events = events;
     }
 
     @Override
@@ -69,7 +67,7 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
             loss = Optional.of(WatchLoss.BROKEN);
         }
         if (!isClosed()) {
-            loss.ifPresent(listener::lost);
+            loss.ifPresent(events::lost);
         }
     }
 
@@ -84,7 +82,7 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
     private Optional<WatchLoss> watchOnce() throws InterruptedException {
         long openedAt = machine.clock().nanos();
         try (WatchCall call = client.watch(
-                new ResourcePath(path.resource(), path.namespace(), "", ""),
+                ResourcePath.in(path.resource(), path.namespace()),
                 options(),
                 Deadline.after(machine.clock(), CREDENTIAL_TIMEOUT))) {
             State before = state.get();
@@ -99,9 +97,8 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
 
     private WatchOptions options() {
         long seconds = SHORTEST_SECONDS + machine.random().nextLong(SHORTEST_SECONDS);
-        return WatchOptions.after(revision)
-                .withFields("metadata.name=" + path.name())
-                .withTimeout(Duration.ofSeconds(seconds));
+        WatchOptions all = WatchOptions.after(revision).withTimeout(Duration.ofSeconds(seconds));
+        return path.name().isEmpty() ? all : all.withFields("metadata.name=" + path.name());
     }
 
     private Optional<WatchLoss> deliver(WatchCall call) throws InterruptedException {
@@ -121,8 +118,8 @@ final class LeaseWatch implements LockStore.Watch, Runnable {
     private void changed(WatchSignal.Changed changed) {
         revision = changed.object().resourceVersion();
         switch (changed.change()) {
-            case ADDED, MODIFIED -> listener.changed(LeaseObjects.snapshot(changed.object()));
-            case DELETED -> listener.deleted(Optional.of(LockRevision.of(revision)));
+            case ADDED, MODIFIED -> events.changed(changed.object());
+            case DELETED -> events.deleted(changed.object());
         }
     }
 
