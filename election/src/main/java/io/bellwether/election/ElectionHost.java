@@ -7,6 +7,7 @@ import io.bellwether.execution.Mailbox;
 import io.bellwether.execution.Scheduler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -192,8 +193,8 @@ final class ElectionHost implements TermHost {
         return caller.equals(announcing) || (current != null && current.isRunBy(caller));
     }
 
-    void whenFinished(Runnable task) {
-        var unused = finished.thenRun(task);
+    CompletionStage<Void> whenFinished(Runnable task) {
+        return finished.thenRun(task);
     }
 
     void awaitFinished() throws InterruptedException {

@@ -11,6 +11,7 @@ import io.bellwether.execution.Machine;
 import io.bellwether.execution.Randomness;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -169,17 +170,23 @@ public final class LeaderElection implements Lifecycle {
      */
     @Override
     public void close() {
-        Stage before = stage.getAndSet(Stage.CLOSED);
-        if (before == Stage.NEW) {
-            host.finished();
-            return;
-        }
-        if (before == Stage.STARTED) {
-            driver.close();
-        }
+        CompletionStage<Void> unused = closeLater();
         if (!host.isCalledByUser()) {
             awaitClosed();
         }
+    }
+
+    /**
+     * Begins to {@link #close} and returns at once; for whoever closes several. Completes when all is done, without a
+     * limit of its own.
+     */
+    public CompletionStage<Void> closeLater() {
+        switch (stage.getAndSet(Stage.CLOSED)) {
+            case NEW -> host.finished();
+            case STARTED -> driver.close();
+            case CLOSED -> {}
+        }
+        return host.whenFinished(() -> {});
     }
 
     /** The longest that {@link #close} takes: the drain limit, a request in flight, and the release. */
@@ -189,7 +196,7 @@ public final class LeaderElection implements Lifecycle {
 
     /** Runs the task when the election has finished. */
     void whenFinished(Runnable task) {
-        host.whenFinished(task);
+        var unused = host.whenFinished(task);
     }
 
     private void awaitClosed() {
