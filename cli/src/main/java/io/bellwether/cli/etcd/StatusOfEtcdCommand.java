@@ -7,10 +7,13 @@ import io.bellwether.cli.command.Printer;
 import io.bellwether.cli.command.Table;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.core.Registration;
+import io.bellwether.etcd.discovery.Report;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Stored;
 import io.bellwether.etcd.gateway.Urls;
+import io.bellwether.etcd.member.ClusterReports;
 import io.bellwether.etcd.member.Settings;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusOfEtcdCommand implements Callable<Integer> {
 
     private static final List<String> HEADINGS =
-            List.of("MEMBER", "NAME", "ROLE", "HEALTH", "VERSION", "APPLIED", "BEHIND", "CLIENT URLS");
+            List.of("MEMBER", "NAME", "ROLE", "HEALTH", "VERSION", "BEHIND", "CLIENT URLS", "LAST DECISION");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,12 +67,22 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
         ArrayNode members = data.putArray("members");
         List<List<String>> rows = new ArrayList<>();
         List<Line> lines = seen.list().members().stream()
-                .map(member -> Line.of(client, member))
+                .map(member -> Line.of(client, member, seen.reports()))
                 .toList();
         long furthest = lines.stream().mapToLong(Line::applied).max().orElse(0);
         for (Line each : lines) {
             members.add(each.json(furthest));
             rows.add(each.cells(furthest));
+        }
+        ArrayNode waiting = data.putArray("waiting");
+        for (Report each : seen.waiting()) {
+            Registration node = each.registration();
+            String standing = node.standing().name().toLowerCase(Locale.ROOT);
+            waiting.addObject()
+                    .put("name", node.name())
+                    .put("standing", standing)
+                    .put("said", each.said());
+            rows.add(List.of("", node.name(), standing, "", "", "", String.join(",", each.clientUrls()), each.said()));
         }
         new Printer(spec.commandLine().getOut(), output).print(data, new Table(HEADINGS, rows));
         if (!seen.list().isConfirmed()) {
@@ -78,7 +91,16 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private record Seen(MemberList list, Optional<Settings> settings) {}
+    private record Seen(MemberList list, Optional<Settings> settings, List<Report> reports) {
+
+        /** Nodes that run no member of the list. */
+        List<Report> waiting() {
+            return reports.stream()
+                    .filter(report ->
+                            report.registration().member().flatMap(list::find).isEmpty())
+                    .toList();
+        }
+    }
 
     private Seen look(EtcdClient client) {
         List<URI> servers = endpoints.urls();
@@ -88,27 +110,35 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
             if (confirmed.isPresent()) {
                 Optional<Settings> settings =
                         confirmed.get().read().map(Stored::value).map(Settings::ofJson);
-                return new Seen(confirmed.get().list(), settings);
+                return new Seen(confirmed.get().list(), settings, ClusterReports.all(client, server));
             }
         }
         return servers.stream()
                 .flatMap(server -> client.localMembers(server).given().stream())
                 .findFirst()
-                .map(list -> new Seen(list, Optional.empty()))
+                .map(list -> new Seen(list, Optional.empty(), List.of()))
                 .orElseThrow(() -> CommandFailure.of(
                         "no member answers at " + Urls.join(servers) + "; name others with --endpoints"));
     }
 
     /** A member, and what it says about itself. */
-    private record Line(Member member, Optional<MemberStatus> status) {
+    private record Line(Member member, Optional<MemberStatus> status, String said) {
 
-        static Line of(EtcdClient client, Member member) {
+        static Line of(EtcdClient client, Member member, List<Report> reports) {
             return new Line(
                     member,
                     member.clientUrls().stream()
                             .flatMap(url -> Urls.parse(url).stream())
                             .flatMap(url -> client.status(url).given().stream())
-                            .findFirst());
+                            .findFirst(),
+                    reports.stream()
+                            .filter(report -> report.registration()
+                                    .member()
+                                    .filter(member.id()::equals)
+                                    .isPresent())
+                            .map(Report::said)
+                            .findFirst()
+                            .orElse(""));
         }
 
         long applied() {
@@ -137,16 +167,16 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
                     role(),
                     health(),
                     status.map(MemberStatus::version).orElse(""),
-                    status.map(known -> Long.toString(known.appliedIndex())).orElse(""),
                     status.map(known -> Long.toString(furthest - known.appliedIndex()))
                             .orElse(""),
-                    String.join(",", member.clientUrls()));
+                    String.join(",", member.clientUrls()),
+                    said);
         }
 
         ObjectNode json(long furthest) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("member", member.id().toString()).put("name", member.name());
-            json.put("role", role()).put("health", health());
+            json.put("role", role()).put("health", health()).put("said", said);
             status.ifPresent(known -> json.put("version", known.version())
                     .put("applied", known.appliedIndex())
                     .put("behind", furthest - known.appliedIndex())

@@ -62,6 +62,12 @@ public record Registration(
         }
     }
 
+    /** The same, heard at another time. */
+    public Registration with(long otherOrder, Duration otherAge) {
+        return new Registration(
+                node, incarnation, name, peerUrls, zone, priority, standing, wish, member, lost, otherOrder, otherAge);
+    }
+
     /** Whether it was heard from within the time. */
     public boolean isFresh(Duration within) {
         return age.compareTo(within) < 0;

@@ -38,22 +38,22 @@ final class MemberFinder {
     /**
      * The membership with a quorum behind it.
      *
-     * @param here whether the member here gave it
+     * @param through which member gave it
+     * @param here whether that is the member here
      */
-    record Found(Confirmed confirmed, boolean here) {}
+    record Found(Confirmed confirmed, URI through, boolean here) {}
 
     Optional<Found> confirmed(Node node, Noticeboard board, Optional<MemberStatus> own) {
-        Optional<Confirmed> here = own.filter(status -> !status.learner())
-                .flatMap(status ->
-                        client.confirmedMembers(node.endpoint(), Settings.KEY).given());
-        return here.map(list -> new Found(list, true))
-                .or(() -> first(
-                                node,
-                                board,
-                                url -> client.confirmedMembers(url, Settings.KEY)
-                                        .given())
-                        .filter(list -> isOurs(list.list().cluster(), node, board))
-                        .map(list -> new Found(list, false)));
+        URI endpoint = node.endpoint();
+        Optional<Found> here = own.filter(status -> !status.learner())
+                .flatMap(status -> ask(endpoint))
+                .map(list -> new Found(list, endpoint, true));
+        return here.or(() -> first(node, board, url -> ask(url).map(list -> new Found(list, url, false)))
+                .filter(found -> isOurs(found.confirmed().list().cluster(), node, board)));
+    }
+
+    private Optional<Confirmed> ask(URI server) {
+        return client.confirmedMembers(server, Settings.KEY).given();
     }
 
     /** Some member's own copy, where there is no quorum. */

@@ -10,12 +10,15 @@ import io.bellwether.etcd.discovery.DiscoveryClient.Word;
 import io.bellwether.etcd.discovery.Report;
 import io.bellwether.execution.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * The last that was heard from discovery, growing older.
+ * What the nodes say: the last that was heard from discovery, growing older, and what the cluster keeps, whichever is
+ * younger. Silence means something only while discovery is heard: a node that is cut off from the cluster cannot report
+ * to it.
  *
  * <p>Threads: owned by the supervisor's thread.
  */
@@ -25,6 +28,7 @@ final class Noticeboard {
     private Optional<Board> last = Optional.empty();
     private long heardAt;
     private Reach reach = Reach.SILENT;
+    private List<Report> kept = List.of();
 
     Noticeboard(Clock clock) {
         this.clock = clock;
@@ -45,6 +49,11 @@ final class Noticeboard {
         reach = Reach.HEARD;
     }
 
+    /** What the cluster keeps, as of this round. */
+    void keep(List<Report> reports) {
+        kept = List.copyOf(reports);
+    }
+
     /** How far the cluster has come; unknown while discovery is silent. */
     Formation formation() {
         return reach == Reach.HEARD
@@ -59,37 +68,38 @@ final class Noticeboard {
     /**
      * What the nodes say.
      *
-     * @param own what this node says itself: true, whether or not discovery has heard it
+     * @param own what this node says itself: true, whether or not anybody has heard it
      */
     Rendezvous rendezvous(Registration own) {
-        Duration since = Duration.ofNanos(clock.nanos() - heardAt);
-        List<Registration> others = reports().stream()
-                .map(report -> older(report.registration(), since))
-                .toList();
-        boolean heard = others.stream().anyMatch(each -> each.node().equals(own.node()));
-        return new Rendezvous(
-                reach,
-                heard ? others : Stream.concat(others.stream(), Stream.of(own)).toList());
+        Map<NodeId, Registration> nodes = new LinkedHashMap<>();
+        reports().forEach(report -> nodes.put(report.registration().node(), report.registration()));
+        Registration told = nodes.get(own.node());
+        nodes.put(own.node(), own.with(told == null ? Long.MAX_VALUE : told.order(), Duration.ZERO));
+        return new Rendezvous(reach, List.copyOf(nodes.values()));
     }
 
-    private static Registration older(Registration said, Duration since) {
-        return new Registration(
-                said.node(),
-                said.incarnation(),
-                said.name(),
-                said.peerUrls(),
-                said.zone(),
-                said.priority(),
-                said.standing(),
-                said.wish(),
-                said.member(),
-                said.lost(),
-                said.order(),
-                said.age().plus(since));
-    }
-
+    /** The youngest report of each node. */
     List<Report> reports() {
-        return last.map(Board::reports).orElseGet(List::of);
+        Duration since = Duration.ofNanos(clock.nanos() - heardAt);
+        Map<NodeId, Report> youngest = new LinkedHashMap<>();
+        for (Report each : last.map(Board::reports).orElseGet(List::of)) {
+            Registration said = each.registration();
+            Registration aged = said.with(said.order(), said.age().plus(since));
+            youngest.put(said.node(), new Report(aged, each.clientUrls(), each.said()));
+        }
+        kept.forEach(each -> youngest.merge(each.registration().node(), each, Noticeboard::younger));
+        return List.copyOf(youngest.values());
+    }
+
+    /** Discovery knows who registered first. */
+    private static Report younger(Report ofDiscovery, Report ofCluster) {
+        Registration said = ofCluster.registration();
+        return said.age().compareTo(ofDiscovery.registration().age()) < 0
+                ? new Report(
+                        said.with(ofDiscovery.registration().order(), said.age()),
+                        ofCluster.clientUrls(),
+                        ofCluster.said())
+                : ofDiscovery;
     }
 
     /** Where a node's member answers clients. */

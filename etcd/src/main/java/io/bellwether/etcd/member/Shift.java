@@ -53,6 +53,7 @@ final class Shift {
     private final ClusterSteps clusterSteps;
     private final MemberFinder finder;
     private final Demands demands;
+    private final ClusterReports reports;
     private Report report;
     private String said = "";
     private String announced = "";
@@ -76,6 +77,7 @@ final class Shift {
                 new ClusterSteps(client, machine, election, options.stateDir().resolve("salvage.db"));
         this.finder = new MemberFinder(client, machine.executor());
         this.demands = new Demands(options, clock);
+        this.reports = new ClusterReports(client);
     }
 
     /** One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd. */
@@ -89,6 +91,7 @@ final class Shift {
         own.status().ifPresent(status -> demands.atWork());
         demands.check(word, node.record());
         Optional<Found> found = finder.confirmed(node, board, own.status());
+        board.keep(found.map(this::exchange).orElseGet(List::of));
         Optional<MemberList> list = found.map(each -> each.confirmed().list());
         list.ifPresent(members -> belong(own.status(), members));
         demands.checkSize(found.map(Found::confirmed), board.formation(), node.record());
@@ -97,6 +100,13 @@ final class Shift {
         nodeSteps.take(plan, board);
         say(plan instanceof Plan.Wait ? lookAfterCluster(own.status(), found).orElse(plan) : plan);
         announce(own.status(), list);
+    }
+
+    /** Tells the cluster about this node, and hears about the others: discovery may be down for ever. */
+    private List<Report> exchange(Found found) {
+        long now = clock.nanos();
+        reports.publish(found.through(), report, now);
+        return reports.read(found.through(), now);
     }
 
     private NodeView view(Node.Answering own, Optional<MemberList> confirmed) {

@@ -1,0 +1,109 @@
+package io.bellwether.etcd.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.core.DataState;
+import io.bellwether.etcd.core.Incarnation;
+import io.bellwether.etcd.core.MemberId;
+import io.bellwether.etcd.core.NodeId;
+import io.bellwether.etcd.core.Past;
+import io.bellwether.execution.Randomness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a node keeps on its disks: G-C2 and G-C4. */
+final class NodeFilesTest {
+
+    private static final Incarnation OWN = new Incarnation("incarnation-1");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    private static List<Past> pasts() {
+        return List.of(
+                new Past.None(),
+                new Past.Founding(),
+                new Past.Joining(new MemberId(-3)),
+                new Past.Belonging(new ClusterId(-4), new MemberId(5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pasts")
+    void record_savedAndLoaded_isTheSame(Past past) {
+        NodeRecord record = new NodeRecord(
+                new NodeId("n"), OWN, past, true, Optional.of(new MemberId(-9)), List.of("http://h:1"), "3.4.23");
+        try (NodeFile file = NodeFile.open(folder)) {
+            file.save(record);
+        }
+
+        try (NodeFile file = NodeFile.open(folder)) {
+            assertThat(file.load(Randomness.seeded(1))).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void record_ofALaterFormat_isRefused() throws IOException {
+        try (NodeFile file = NodeFile.open(folder)) {
+            Files.writeString(folder.resolve("node.json"), "{\"format\": 2}");
+
+            assertThatThrownBy(() -> file.load(Randomness.seeded(1)))
+                    .isInstanceOfSatisfying(
+                            MemberException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(MemberException.Reason.UNREADABLE_STATE));
+        }
+    }
+
+    @Test
+    void folder_takenTwice_isRefused() {
+        try (NodeFile first = NodeFile.open(folder)) {
+            assertThat(first.folder()).isEqualTo(folder);
+            assertThatThrownBy(() -> NodeFile.open(folder)).isInstanceOf(MemberException.class);
+        }
+    }
+
+    /** What a failed start leaves is no data; a log is, for the life of the disk that it was begun in. */
+    @Test
+    void directory_throughItsLives_isToldApart() throws IOException {
+        DataDirectory data = new DataDirectory(folder.resolve("data"));
+        assertThat(data.look(OWN)).isEqualTo(new DataState.Empty());
+        data.begin(OWN);
+        assertThat(data.look(OWN)).isEqualTo(new DataState.Empty());
+        Path wal = folder.resolve("data").resolve("member").resolve("wal");
+        Files.createDirectories(wal);
+        assertThat(data.look(OWN)).isEqualTo(new DataState.Leftovers());
+        Files.writeString(wal.resolve("0000000000000000-0000000000000000.wal"), "log");
+        assertThat(data.look(OWN)).isEqualTo(new DataState.Present());
+        assertThat(data.isLocked()).isFalse();
+        assertThat(data.look(new Incarnation("incarnation-2"))).isInstanceOf(DataState.Foreign.class);
+
+        data.moveAside();
+
+        assertThat(data.look(OWN)).isEqualTo(new DataState.Empty());
+        assertThat(folder.resolve("data/aside/1/wal/0000000000000000-0000000000000000.wal"))
+                .hasContent("log");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "etcd Version: 3.4.23, 3.4.1, true",
+        "etcd Version: 3.5.0, 3.4.23, true",
+        "etcd Version: 3.6.7, 3.4.23, false",
+        "etcd Version: 3.4.23, 3.6.7, false",
+        "etcd Version: 3.6.7, '', true"
+    })
+    void version_afterAnother_isTakenOneMinorAtATime(String told, String earlier, boolean possible) {
+        assertThat(EtcdVersion.parse(told).orElseThrow().refuses(earlier).isEmpty())
+                .isEqualTo(possible);
+    }
+}

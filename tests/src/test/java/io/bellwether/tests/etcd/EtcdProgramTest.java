@@ -1,0 +1,150 @@
+package io.bellwether.tests.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.tests.program.ProgramProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program itself: discovery, a member, its status, and what is left when the supervisor is killed. */
+final class EtcdProgramTest {
+
+    private static final Pattern READY = Pattern.compile("member is ready: (\\w+) of cluster (\\w+)");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    private final Etcd.Place place = Etcd.Place.of("one");
+
+    private ProgramProcess run(String discovery) throws IOException {
+        return ProgramProcess.start(
+                Map.of(),
+                "etcd",
+                "run",
+                "--name",
+                place.name(),
+                "--data-dir",
+                folder.resolve("one").toString(),
+                "--discovery",
+                discovery,
+                "--initial-advertise-peer-urls",
+                place.peerUrl(),
+                "--advertise-client-urls",
+                place.clientUrl(),
+                "--etcd",
+                Etcd.program(),
+                "--heartbeat-interval",
+                "50",
+                "--election-timeout",
+                "500");
+    }
+
+    private static String awaitReady(ProgramProcess member) throws InterruptedException {
+        Matcher ready = READY.matcher(member.awaitLine("Bellwether etcd member is ready"));
+        assertThat(ready.find()).isTrue();
+        return ready.group();
+    }
+
+    private static String newToken(String discovery) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(discovery + "/new?size=1")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private ProgramProcess discovery() throws IOException {
+        return ProgramProcess.start(
+                Map.of(),
+                "discovery",
+                "--listen",
+                "127.0.0.1:0",
+                "--data-dir",
+                folder.resolve("discovery").toString());
+    }
+
+    /** Scenario 14: the guard ends etcd in order, and the next supervisor goes on with the same member. */
+    @Test
+    void member_whoseSupervisorIsKilled_goesOnAsTheSame() throws IOException, InterruptedException {
+        try (ProgramProcess discovery = discovery()) {
+            String url = discovery.awaitLine("Bellwether discovery is ready: ").replaceAll(".*ready: ", "");
+            String token = newToken(url);
+            String first;
+            try (ProgramProcess member = run(token)) {
+                first = awaitReady(member);
+                member.signal("KILL");
+                member.awaitExit();
+            }
+            try (ProgramProcess member = run(token)) {
+                assertThat(awaitReady(member)).isEqualTo(first);
+                checkStatus();
+                member.signal("TERM");
+                assertThat(member.awaitExit()).isZero();
+            }
+            discovery.signal("TERM");
+            assertThat(discovery.awaitExit()).isZero();
+        }
+    }
+
+    private void checkStatus() throws IOException, InterruptedException {
+        try (ProgramProcess status =
+                ProgramProcess.start(Map.of(), "etcd", "status", "--endpoints", place.clientUrl())) {
+            assertThat(status.awaitLine("MEMBER")).contains("ROLE", "HEALTH", "LAST DECISION");
+            assertThat(status.awaitLine("one-")).contains("leader", "ok", place.clientUrl());
+            assertThat(status.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void member_withoutEtcd_saysSoInOneLine() throws IOException, InterruptedException {
+        try (ProgramProcess member = ProgramProcess.start(
+                Map.of(),
+                "etcd",
+                "run",
+                "--name",
+                "one",
+                "--data-dir",
+                folder.resolve("one").toString(),
+                "--discovery",
+                "http://127.0.0.1:1/0123456789abcdef",
+                "--etcd",
+                "no-such-etcd")) {
+            assertThat(member.awaitLine("bellwether etcd run"))
+                    .contains("there is no program \"no-such-etcd\"; install etcd, or name its program with --etcd");
+            assertThat(member.awaitExit()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("one")).doesNotExist();
+    }
+
+    @Test
+    void plan_whereNothingHasFormed_printsHowToBegin() throws IOException, InterruptedException {
+        try (ProgramProcess discovery = discovery()) {
+            String url = discovery.awaitLine("Bellwether discovery is ready: ").replaceAll(".*ready: ", "");
+            String token = newToken(url);
+            try (ProgramProcess plan = ProgramProcess.start(
+                    Map.of(),
+                    "etcd",
+                    "plan",
+                    "--name",
+                    "one",
+                    "--data-dir",
+                    folder.resolve("one").toString(),
+                    "--discovery",
+                    token)) {
+                plan.awaitLine("ETCD_INITIAL_CLUSTER_STATE=\"new\"");
+                plan.awaitLine("ETCD_DISCOVERY=\"" + token + "\"");
+                assertThat(plan.awaitExit()).isZero();
+            }
+        }
+    }
+}
