@@ -55,7 +55,9 @@ final class ResizeCommand implements Callable<Integer> {
     private int resize(EtcdClient client, URI server, Optional<Stored> stored) {
         Stored settings = stored.orElseThrow(() -> CommandFailure.of(
                 "the cluster at " + server + " has no supervisor; use bellwether etcd plan --apply --cluster-size"));
-        Settings changed = Settings.ofJson(settings.value()).withSize(size);
+        Settings changed = Settings.parse(settings.value())
+                .orElseThrow(() -> CommandFailure.of("what lies under " + Settings.KEY + " is not ours; remove it"))
+                .withSize(size);
         boolean written = client.putIfUnchanged(server, Settings.KEY, changed.toJson(), settings.modRevision())
                 .given()
                 .orElse(false);

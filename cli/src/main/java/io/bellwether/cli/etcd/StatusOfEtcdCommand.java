@@ -109,7 +109,7 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
                     client.confirmedMembers(server, Settings.KEY).given();
             if (confirmed.isPresent()) {
                 Optional<Settings> settings =
-                        confirmed.get().read().map(Stored::value).map(Settings::ofJson);
+                        confirmed.get().read().map(Stored::value).flatMap(Settings::parse);
                 return new Seen(confirmed.get().list(), settings, ClusterReports.all(client, server));
             }
         }

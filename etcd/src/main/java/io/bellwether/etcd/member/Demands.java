@@ -79,7 +79,8 @@ final class Demands {
         int wished = options.wishes().size().get();
         Optional<Integer> known = confirmed
                 .flatMap(Confirmed::read)
-                .map(stored -> Settings.ofJson(stored.value()).size())
+                .flatMap(stored -> Settings.parse(stored.value()))
+                .map(Settings::size)
                 .or(() -> formation instanceof Formation.Unclaimed(int size) ? Optional.of(size) : Optional.empty());
         known.filter(size -> size != wished).ifPresent(size -> {
             throw new MemberException(

@@ -61,6 +61,16 @@ final class Noticeboard {
                 : new Formation.Unknown();
     }
 
+    /** With how many voters the cluster was to form: that never changes, so it holds while discovery is silent, too. */
+    Optional<Integer> size() {
+        return last.flatMap(board -> switch (board.formation()) {
+            case Formation.Unknown unknown -> Optional.empty();
+            case Formation.Unclaimed unclaimed -> Optional.of(unclaimed.size());
+            case Formation.Agreed agreed -> Optional.of(agreed.size());
+            case Formation.Formed formed -> Optional.of(formed.size());
+        });
+    }
+
     long revision() {
         return last.map(Board::revision).orElse(0L);
     }

@@ -6,6 +6,7 @@ import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.core.Policy.SwitchedOn;
 import io.bellwether.etcd.core.Policy.Zones;
 import io.bellwether.etcd.core.Timers;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -60,21 +61,17 @@ public record Settings(int size, JoinStrategy strategy, Standby standby, Switche
                 .toString();
     }
 
-    /**
-     * Reads the text that is kept.
-     *
-     * @throws IllegalArgumentException for what is no settings
-     */
-    public static Settings ofJson(String text) {
+    /** Reads the text that is kept; empty for what somebody else wrote there. */
+    public static Optional<Settings> parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);
-            return new Settings(
+            return Optional.of(new Settings(
                     json.path("size").asInt(0),
                     JoinStrategy.valueOf(json.path("strategy").asString("")),
                     Standby.valueOf(json.path("standby").asString("")),
-                    SwitchedOn.valueOf(json.path("switchedOn").asString("")));
-        } catch (JacksonException wrong) {
-            throw new IllegalArgumentException("the settings under " + KEY + " are no JSON", wrong);
+                    SwitchedOn.valueOf(json.path("switchedOn").asString(""))));
+        } catch (JacksonException | IllegalArgumentException foreign) {
+            return Optional.empty();
         }
     }
 }

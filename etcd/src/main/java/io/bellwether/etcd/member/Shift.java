@@ -1,11 +1,13 @@
 package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.core.ClusterView;
-import io.bellwether.etcd.core.Formation;
+import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.NodeView;
 import io.bellwether.etcd.core.Plan;
+import io.bellwether.etcd.core.Policy;
+import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.core.Policy.SwitchedOn;
 import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.discovery.DiscoveryClient;
@@ -146,10 +148,10 @@ final class Shift {
             return withoutQuorum();
         }
         quorumMissingSince = Optional.empty();
-        Optional<Settings> settings = settings(own.get(), found.get().confirmed());
-        if (!found.get().here() || own.get().leader().isEmpty() || settings.isEmpty()) {
+        if (!found.get().here() || own.get().leader().isEmpty()) {
             return Optional.empty();
         }
+        Settings settings = settings(own.get(), found.get().confirmed());
         clusterSteps.settled();
         ClusterView view = observer.view(
                 node.record().node(),
@@ -159,7 +161,7 @@ final class Shift {
                 board.rendezvous(report.registration()),
                 board::clientUrls,
                 clusterSteps::history);
-        Plan plan = clusterSteps.plan(view, settings.get().policy(timers));
+        Plan plan = clusterSteps.plan(view, settings.policy(timers));
         clusterSteps.take(plan, view, node.endpoint());
         return Optional.of(plan);
     }
@@ -183,35 +185,30 @@ final class Shift {
         });
     }
 
-    /** What the cluster remembers; the supervisor beside the first leader tells it what the flags wish. */
-    private Optional<Settings> settings(MemberStatus own, Confirmed confirmed) {
+    /**
+     * What the cluster remembers; the supervisor beside the first leader tells it what the flags wish, else the size
+     * with which it formed.
+     */
+    private Settings settings(MemberStatus own, Confirmed confirmed) {
+        int voters = Math.min(Policy.SIZE_LIMIT, confirmed.list().voters().size());
+        JoinStrategy strategy = options.wishes().strategy();
+        Standby standby = options.wishes().standby();
         if (confirmed.read().isPresent()) {
-            return confirmed.read().map(stored -> Settings.ofJson(stored.value()));
+            // Nobody but a person can put right what is unreadable: until then nothing is changed.
+            return Settings.parse(confirmed.read().get().value())
+                    .orElseGet(() -> new Settings(voters, strategy, standby, SwitchedOn.PAUSED));
         }
-        Optional<Settings> wished = options.wishes()
-                .size()
-                .or(() -> sizeOf(board.formation()))
-                .map(size -> new Settings(
-                        size, options.wishes().strategy(), options.wishes().standby(), SwitchedOn.RUNNING));
-        if (own.isLeader() && wished.isPresent()) {
-            String answer = client.putIfUnchanged(
-                            node.endpoint(), Settings.KEY, wished.get().toJson(), 0)
+        int size = options.wishes().size().or(board::size).orElse(voters);
+        Settings wished = new Settings(size, strategy, standby, SwitchedOn.RUNNING);
+        if (own.isLeader()) {
+            String answer = client.putIfUnchanged(node.endpoint(), Settings.KEY, wished.toJson(), 0)
                     .text();
             log.atInfo()
-                    .addKeyValue("settings", wished.get())
+                    .addKeyValue("settings", wished)
                     .addKeyValue("answer", answer)
                     .log("Told the cluster its settings");
         }
         return wished;
-    }
-
-    private static Optional<Integer> sizeOf(Formation formation) {
-        return switch (formation) {
-            case Formation.Unknown unknown -> Optional.empty();
-            case Formation.Unclaimed unclaimed -> Optional.of(unclaimed.size());
-            case Formation.Agreed agreed -> Optional.of(agreed.size());
-            case Formation.Formed formed -> Optional.of(formed.size());
-        };
     }
 
     private void say(Plan plan) {

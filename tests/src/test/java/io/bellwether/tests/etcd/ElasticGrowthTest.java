@@ -60,7 +60,8 @@ final class ElasticGrowthTest {
                     .putIfUnchanged(
                             through.clientUrl(),
                             Settings.KEY,
-                            change.apply(Settings.ofJson(found.value())).toJson(),
+                            change.apply(Settings.parse(found.value()).orElseThrow())
+                                    .toJson(),
                             found.modRevision())
                     .given()
                     .filter(Boolean::booleanValue));
