@@ -2,6 +2,7 @@ package io.bellwether.election;
 
 import io.bellwether.election.core.EndReason;
 import io.bellwether.election.core.Notice;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,4 +33,9 @@ public interface ElectionListener {
 
     /** Something unusual happened. */
     default void onNotice(Notice notice) {}
+
+    /** These listeners as one, called in this order; one that fails does not keep the others from hearing. */
+    static ElectionListener all(ElectionListener... listeners) {
+        return new ListenerList(List.of(listeners));
+    }
 }
