@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Times as the record carries them: exactly six fractional digits, which other implementations insist on. */
-final class MicroTime {
+public final class MicroTime {
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -16,7 +16,7 @@ final class MicroTime {
     private MicroTime() {}
 
     /** The time of day, cut to microseconds. */
-    static String format(Instant time) {
+    public static String format(Instant time) {
         return FORMAT.format(time.truncatedTo(ChronoUnit.MICROS));
     }
 }
