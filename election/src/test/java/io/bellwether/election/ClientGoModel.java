@@ -108,10 +108,18 @@ final class ClientGoModel {
                 name,
                 LEASE / 1_000_000_000,
                 "t" + now() + name + ++attempts,
-                0,
-                Marks.ofNonce(name + "." + attempts));
+                transitions(purpose),
+                // It keeps the annotations that it finds, ours included.
+                seen == null ? Marks.NONE : seen.record().marks());
         long left = purpose == Purpose.RENEW ? roundBegan + RENEW_DEADLINE - now() : RENEW_DEADLINE;
         lock.compareAndSet(Optional.ofNullable(seen), draft, Duration.ofNanos(Math.max(1, left)), answer);
+    }
+
+    private long transitions(Purpose purpose) {
+        if (seen == null) {
+            return 0;
+        }
+        return seen.record().transitions() + (purpose == Purpose.ACQUIRE ? 1 : 0);
     }
 
     private long now() {

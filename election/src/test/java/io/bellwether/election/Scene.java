@@ -35,7 +35,9 @@ final class Scene {
     final List<Commit> commits = new ArrayList<>();
     private final Overlap overlap;
     private String violation = "";
+    private long greatestToken = Long.MIN_VALUE;
     int conflicts;
+    int terms;
 
     Scene(long seed) {
         this(seed, Overlap.FORBIDDEN);
@@ -168,6 +170,12 @@ final class Scene {
                     if (!alone && overlap == Overlap.FORBIDDEN) {
                         violation = name + " begins to lead while another one leads: " + actors;
                     }
+                    long token = leadership.fencingToken().value();
+                    if (token <= greatestToken) {
+                        violation = name + " begins under token " + token + " after " + greatestToken;
+                    }
+                    greatestToken = token;
+                    Scene.this.terms++;
                     terms.add(leadership);
                     hear("started");
                 }
