@@ -49,7 +49,11 @@ final class Handovers implements AutoCloseable {
     void begin() throws IOException {
         addCandidate();
         leader = await(starts, "the first leader").identity();
-        changes.clear();
+        // The watch may tell of it later than the command does.
+        LeaseWatch.Held held = await(changes, "the first acquisition");
+        while (!held.holder().equals(leader)) {
+            held = await(changes, "the first acquisition");
+        }
         while (candidates.size() < CANDIDATES) {
             awaitFollowing(addCandidate());
         }
