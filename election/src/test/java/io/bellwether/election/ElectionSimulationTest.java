@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ElectionSimulationTest {
 
     /** {@code -Dsimulation.runs=N} runs more of each kind; the profile {@code long} does. */
-    private static final int RUNS = Integer.getInteger("simulation.runs", 5_000);
+    private static final int RUNS = Integer.getInteger("simulation.runs", 10_000);
 
     private static final int[] LEASES = {1, 3, 5, 15, 30};
 
@@ -140,7 +140,7 @@ final class ElectionSimulationTest {
 
     @Test
     void elections_lockTamperedWith_fenceEveryDeposedLeader() {
-        Coverage coverage = run("seeds-tampering.txt", RUNS / 2, ElectionSimulationTest::tampering);
+        Coverage coverage = run("seeds-tampering.txt", RUNS, ElectionSimulationTest::tampering);
         assertMet(
                 coverage,
                 "an outsider",
