@@ -35,10 +35,12 @@ record Project(Path root, Layers layers) {
                 .importPaths(folders);
     }
 
-    /** Every Java source of every module, tests included. */
+    /** Every Java source of every module, tests included, and of the programs that only tests start. */
     List<Path> sources() {
-        return layers.modules().stream()
-                .flatMap(module -> filesBelow(root.resolve(module).resolve("src"), ".java").stream())
+        Stream<Path> folders =
+                layers.modules().stream().map(module -> root.resolve(module).resolve("src"));
+        return Stream.concat(folders, Stream.of(root.resolve("tests/interop")))
+                .flatMap(folder -> filesBelow(folder, ".java").stream())
                 .toList();
     }
 

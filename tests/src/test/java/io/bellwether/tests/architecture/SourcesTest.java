@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Holds the sources and POMs of all modules to the rules; {@link SourceRulesTest} proves that the rules bite. */
 class SourcesTest {
     private static final int LINE_LIMIT = 300;
+
+    /** Those with a path, below tests/interop, are no layer and not shipped. */
     private static final Pattern MODULE = Pattern.compile("<module>([a-z-]+)</module>");
+
     private static final Project PROJECT = Project.here();
     private static final Map<Path, String> SOURCES = PROJECT.sources().stream()
             .collect(Collectors.toUnmodifiableMap(file -> PROJECT.root().relativize(file), Project::read));
