@@ -1,7 +1,8 @@
 package io.bellwether.election;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,9 +37,9 @@ final class Coverage {
         });
     }
 
-    /** What has occurred. */
-    Set<String> kinds() {
-        return counts.keySet();
+    /** Those of them that have not occurred. */
+    List<String> missing(Collection<String> expected) {
+        return expected.stream().filter(what -> of(what) == 0).toList();
     }
 
     long of(String what) {

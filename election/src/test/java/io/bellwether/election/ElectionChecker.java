@@ -9,7 +9,6 @@ import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.Notice;
 import io.bellwether.execution.sim.SimProcess;
 import io.bellwether.execution.sim.SimWorld;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,8 +41,7 @@ final class ElectionChecker {
     private final List<SimCandidate> candidates = new ArrayList<>();
     private final Map<SimCandidate, Leadership> open = new HashMap<>();
     private final Map<SimCandidate, Set<Leadership>> lapsed = new HashMap<>();
-    private final Map<SimCandidate, ArrayDeque<Long>> requests = new HashMap<>();
-    private final ArrayDeque<Long> passed = new ArrayDeque<>();
+    private final RequestRate rate;
     private long greatestToken = Long.MIN_VALUE;
     private long changedAt;
     private String lastAcquirer = "";
@@ -56,6 +54,7 @@ final class ElectionChecker {
         this.world = world;
         this.plan = plan;
         this.coverage = coverage;
+        this.rate = new RequestRate(world, plan);
     }
 
     Coverage coverage() {
@@ -136,7 +135,9 @@ final class ElectionChecker {
         coverage.count("end:" + reason);
         require(open.get(candidate) == leadership, () -> "I5: stopped without started: " + candidate);
         require(
-                !plan.isUndisturbed() || OWN_ENDS.contains(reason),
+                !plan.isUndisturbed()
+                        || OWN_ENDS.contains(reason)
+                        || (plan.isCoordinated() && reason == EndReason.PREEMPTED),
                 () -> "a term ended for " + reason + " with nobody to blame: " + candidate);
         require(!leadership.isValid(), () -> "REQ-04: invalid before the work is told to stop: " + candidate);
     }
@@ -162,7 +163,7 @@ final class ElectionChecker {
             lastAcquirer = instance;
         }
         if (draft.purpose() != LockDraft.Purpose.RENEW) {
-            passed.addLast(world.now());
+            rate.passed();
         }
         boolean ownBefore = before.filter(
                         snapshot -> candidate.wrote(snapshot.record().nonce()))
@@ -192,6 +193,13 @@ final class ElectionChecker {
             return;
         }
         LockRecord taken = before.get().record();
+        if (plan.isCoordinated()) {
+            coverage.count("acquired as named");
+            require(
+                    taken.holder().equals(candidate.identity().holder()),
+                    () -> "I6: took what was given to " + taken.holder() + ": " + candidate);
+            return;
+        }
         if (isDeadPredecessor(candidate, taken)) {
             coverage.count("acquired after a restart in place");
             return;
@@ -236,40 +244,9 @@ final class ElectionChecker {
 
     /** I9: requests in any window of one lease. */
     void requested(SimCandidate candidate) {
-        ArrayDeque<Long> window = requests.computeIfAbsent(candidate, key -> new ArrayDeque<>());
-        long now = candidate.process().clock().nanos();
-        window.addLast(now);
-        long lease = candidate.timing().leaseDuration().toNanos();
-        while (window.getFirst() < now - lease) {
-            window.removeFirst();
-        }
-        coverage.max("most requests in one lease", window.size());
-        require(
-                window.size() <= requestBound(candidate.timing()) + provoked(lease),
-                () -> "I9: " + window.size() + " requests in one lease: " + candidate);
-    }
-
-    /**
-     * A lock that changes hands makes every candidate act at once: it tries, and reads when another one was faster. Two
-     * leases, for the candidate's clock is not true time.
-     */
-    private long provoked(long lease) {
-        if (!plan.habits().restless()) {
-            return 0;
-        }
-        while (!passed.isEmpty() && passed.getFirst() < world.now() - 2 * plan.longestLease()) {
-            passed.removeFirst();
-        }
-        return 3L * passed.stream().filter(at -> at >= world.now() - 2 * lease).count();
-    }
-
-    /**
-     * Every retry waits at least a quarter of the renewal interval, or 100 ms; the watch retries beside that; a few
-     * follow a surprise at once.
-     */
-    private static long requestBound(ElectionTiming timing) {
-        long shortest = Math.max(100_000_000L, timing.renewEvery().toNanos() / 4);
-        return 2 * (timing.leaseDuration().toNanos() / shortest) + 10;
+        int count = rate.count(candidate);
+        coverage.max("most requests in one lease", count);
+        require(count <= rate.bound(candidate), () -> "I9: " + count + " requests in one lease: " + candidate);
     }
 
     /** Fails the run, also when the exception is thrown where a mailbox catches it. */

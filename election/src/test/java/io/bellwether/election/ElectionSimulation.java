@@ -29,6 +29,9 @@ final class ElectionSimulation {
         if (plan.habits().mixedLeases()) {
             arena.coverage.count("fault:p: unequal leases");
         }
+        if (plan.habits().sameIdentity()) {
+            arena.coverage.count("fault:o: one name for all");
+        }
         long calm = plan.habits().faultyLeases() * plan.lease();
         faults.scheduleUntil(calm);
         arena.runUntil(calm);

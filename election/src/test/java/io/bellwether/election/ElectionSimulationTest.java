@@ -64,6 +64,10 @@ final class ElectionSimulationTest {
         return SimPlan.of(timing(seed), Outsider.FORCES).with(Tenure.LIFE);
     }
 
+    static SimPlan coordinated(long seed) {
+        return SimPlan.of(timing(seed), Outsider.COORDINATES).withSelfEndingWork(seed % 4 == 0 ? 0.3 : 0);
+    }
+
     static SimPlan restored(long seed) {
         return SimPlan.of(timing(seed), Outsider.RESTORES);
     }
@@ -196,5 +200,19 @@ final class ElectionSimulationTest {
         Coverage coverage = run("seeds-restored.txt", RUNS / 5, ElectionSimulationTest::restored);
         assertMet(
                 coverage, "restored stores", "fault:l: store restored", "end:STORE_ROLLBACK", "notice:StoreRolledBack");
+    }
+
+    /** REQ-28: who is named leads, steps down when another one is preferred, and nobody helps himself. */
+    @Test
+    void elections_coordinated_leadOnlyWhenNamed() {
+        Coverage coverage = run("seeds-coordinated.txt", RUNS / 5, ElectionSimulationTest::coordinated);
+        assertMet(
+                coverage,
+                "a coordinator",
+                "coordinator names a holder",
+                "coordinator prefers a holder",
+                "acquired as named",
+                "end:PREEMPTED",
+                "end:VALIDITY_EXPIRED");
     }
 }

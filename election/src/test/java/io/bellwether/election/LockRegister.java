@@ -2,6 +2,7 @@ package io.bellwether.election;
 
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockRecord;
+import io.bellwether.election.core.LockRecord.Coordination;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.ReadResult;
@@ -110,7 +111,34 @@ final class LockRegister {
             // As over HTTP: an update of what is gone says so, any other conflict does not show what is there.
             return new WriteResult.Conflict(current == null ? Optional.of(new ReadResult.Missing()) : Optional.empty());
         }
-        return new WriteResult.Applied(put(draft.over(current().map(LockSnapshot::record))));
+        Optional<LockRecord> before = current().map(LockSnapshot::record);
+        Coordination coordination = before.map(LockRecord::coordination).orElse(Coordination.NONE);
+        return new WriteResult.Applied(put(coordinated(draft.over(before), coordination)));
+    }
+
+    /** The same record with what a coordinator says in it. */
+    static LockRecord coordinated(LockRecord record, Coordination coordination) {
+        LockRecord own = LockRecord.of(
+                record.holder(),
+                record.durationSeconds(),
+                record.acquireTime(),
+                record.renewTime(),
+                record.transitions(),
+                record.marks());
+        return new LockRecord(
+                own.holder(),
+                own.durationSeconds(),
+                own.acquireTime(),
+                own.renewTime(),
+                own.transitions(),
+                own.marks(),
+                coordination,
+                own.fingerprint() + "|" + coordination.strategy() + "|" + coordination.preferredHolder());
+    }
+
+    /** An outsider writes the record, whether there was one or not. */
+    void write(LockRecord record) {
+        put(record);
     }
 
     /** An outsider edits the record; no effect when there is none. */

@@ -91,7 +91,8 @@ final class Mutations {
     }
 
     private static OwnWrite sentAt(OwnWrite write, long nanos) {
-        return new OwnWrite(write.number(), write.purpose(), write.nonce(), write.renewTime(), write.holder(), nanos);
+        return new OwnWrite(
+                write.number(), write.purpose(), write.nonce(), write.renewTime(), write.holder(), write.base(), nanos);
     }
 
     private static State owning(State state, LockRecord record) {
@@ -104,7 +105,8 @@ final class Mutations {
         if (already) {
             return state;
         }
-        OwnWrite pretended = new OwnWrite(0, Purpose.RENEW, record.nonce(), record.renewTime(), record.holder(), 0);
+        OwnWrite pretended = new OwnWrite(
+                0, Purpose.RENEW, record.nonce(), record.renewTime(), record.holder(), Optional.empty(), 0);
         return with(state, state.operation(), Optional.of(pretended), state.lock());
     }
 

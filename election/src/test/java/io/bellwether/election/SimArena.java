@@ -76,7 +76,7 @@ final class SimArena {
                 timing(place),
                 plan.tenure(),
                 Candidacy.AfterLoss.RECAMPAIGN,
-                Candidacy.Elector.CANDIDATES,
+                plan.isCoordinated() ? Candidacy.Elector.COORDINATOR : Candidacy.Elector.CANDIDATES,
                 plan.habits().origins() ? "place" + place : "",
                 Map.of());
         SimCandidate candidate = new SimCandidate(this, resource, new SimProcess(world, "p" + place, clock), candidacy);

@@ -57,6 +57,7 @@ final class SimFaults {
     private void addOutsider(SimOutsider outsider) {
         switch (plan.outsider()) {
             case HARMLESS -> {}
+            case COORDINATES -> new SimCoordinator(arena).look();
             case TAMPERS -> {
                 for (int share = 0; share < 7; share++) {
                     kinds.add(outsider::tamper);

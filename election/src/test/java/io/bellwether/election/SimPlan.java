@@ -34,7 +34,9 @@ record SimPlan(
         /** Takes the store back to an earlier state. */
         RESTORES,
         /** Deletes the lock of a holder for life that is cut off or paused. */
-        FORCES
+        FORCES,
+        /** Names who leads, and now and then prefers another one. */
+        COORDINATES
     }
 
     /**
@@ -109,7 +111,12 @@ record SimPlan(
 
     /** Whether nothing and nobody but the candidates is to blame for what happens to a term. */
     boolean isUndisturbed() {
-        return outsider == Outsider.HARMLESS && !habits.strangeMachines;
+        return (outsider == Outsider.HARMLESS || isCoordinated()) && !habits.strangeMachines;
+    }
+
+    /** Whether a coordinator says who leads. */
+    boolean isCoordinated() {
+        return outsider == Outsider.COORDINATES;
     }
 
     /** The lease duration in nanoseconds. */

@@ -127,6 +127,28 @@ final class SimServer {
         });
     }
 
+    /** Passes every answer on; what comes after the first one, the timeout included, nobody waits for any more. */
+    private static final class Heard<T> implements Consumer<T> {
+
+        private final Consumer<T> first;
+        private final Consumer<T> each;
+        private boolean over;
+
+        private Heard(Consumer<T> first, Consumer<T> each) {
+            this.first = first;
+            this.each = each;
+        }
+
+        @Override
+        public void accept(T answer) {
+            if (!over) {
+                over = true;
+                first.accept(answer);
+            }
+            each.accept(answer);
+        }
+    }
+
     private final class Connection implements LockStore {
 
         private final SimProcess process;
@@ -149,12 +171,14 @@ final class SimServer {
             boolean stale = world.now() < staleUntil
                     && staleReads.getOrDefault(process, 0) < MOST_STALE_READS
                     && world.random().nextBoolean();
-            call(process, timeout, lost, () -> refuses() ? new ReadResult.Failed(refusal()) : serve(stale), result -> {
-                if (!(result instanceof ReadResult.Failed)) {
-                    staleReads.put(process, stale ? staleReads.getOrDefault(process, 0) + 1 : 0);
-                }
-                answer.accept(result);
-            });
+            Heard<ReadResult> heard = new Heard<>(result -> count(result, stale), answer);
+            call(process, timeout, lost, () -> refuses() ? new ReadResult.Failed(refusal()) : serve(stale), heard);
+        }
+
+        private void count(ReadResult result, boolean stale) {
+            if (!(result instanceof ReadResult.Failed)) {
+                staleReads.put(process, stale ? staleReads.getOrDefault(process, 0) + 1 : 0);
+            }
         }
 
         @Override

@@ -108,10 +108,12 @@ final class Agenda {
         if (turn.watch.standing() != Standing.OPEN) {
             return Appointment.read(turn.retry.nextReadAtNanos());
         }
-        // A record for life never changes: a watch that has died would look the same.
-        boolean silent = turn.lock instanceof LockKnowledge.Seen seen
+        // Nothing happens at the end of a term for life, or before the coordinator has spoken: a watch that has died
+        // would
+        // look the same.
+        boolean forLife = turn.lock instanceof LockKnowledge.Seen seen
                 && seen.snapshot().record().isForLife();
-        return silent
+        return forLife || isCoordinated(turn)
                 ? Appointment.read(
                         turn.memory.contactNanos() + turn.timing.leaseDuration().toNanos())
                 : Appointment.NEVER;

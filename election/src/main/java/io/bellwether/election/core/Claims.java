@@ -22,10 +22,7 @@ final class Claims {
             return mayGoFirst ? turn.now.nanos() : turn.after(SUCCESSOR_ADVANTAGE);
         }
         if (!record.coordination().strategy().isEmpty()) {
-            // Named by the coordinator. Whatever else changes such a record is another process of this name.
-            boolean named = before.isEmpty()
-                    || !before.get().snapshot().record().holder().equals(record.holder());
-            return named ? turn.now.nanos() : Long.MAX_VALUE;
+            return before.map(seen -> ofNamed(turn, seen, record)).orElse(turn.now.nanos());
         }
         boolean ownPredecessor = !turn.candidacy.origin().isEmpty()
                 && record.marks().origin().equals(turn.candidacy.origin())
@@ -33,6 +30,34 @@ final class Claims {
         // What is there at the first sight was written before this process began, where only one runs at a time: its
         // writer is dead. A later change is a sign of life, against all that was promised, and waited for.
         return ownPredecessor ? turn.now.nanos() : expiry(turn, record);
+    }
+
+    private static long ofNamed(Turn turn, LockKnowledge.Seen before, LockRecord record) {
+        if (isNamedSince(turn, before, record)) {
+            return turn.now.nanos();
+        }
+        return isRenewedSince(before, record) ? Long.MAX_VALUE : before.claimableAtNanos();
+    }
+
+    /**
+     * Whether the coordinator has written the holder's name since, rather than a candidate. It gives the same name
+     * again when the lease has run out, and leaves the nonce alone: one of our candidates would have written another
+     * one, and one of another implementation, which knows of none, would have renewed within half of its lease.
+     */
+    static boolean isNamedSince(Turn turn, LockKnowledge.Seen before, LockRecord record) {
+        LockRecord last = before.snapshot().record();
+        if (!last.holder().equals(record.holder())) {
+            return true;
+        }
+        long silence = turn.now.nanos() - before.changedAtNanos();
+        boolean silent = silence >= Duration.ofSeconds(last.durationSeconds()).toNanos() / 2;
+        return silent && last.nonce().equals(record.nonce()) && isRenewedSince(before, record);
+    }
+
+    /** Whether somebody has written himself into it since; else it only says who is to follow. */
+    static boolean isRenewedSince(LockKnowledge.Seen before, LockRecord record) {
+        LockRecord last = before.snapshot().record();
+        return !last.renewTime().equals(record.renewTime()) || !last.nonce().equals(record.nonce());
     }
 
     /**

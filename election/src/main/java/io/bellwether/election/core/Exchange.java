@@ -39,10 +39,15 @@ final class Exchange {
         // The moment of this step is not later than that of the sending, so that validity counted from it is never too
         // long.
         OwnWrite own = new OwnWrite(
-                turn.memory.writes(), purpose, draft.nonce(), draft.renewTime(), draft.holder(), turn.now.nanos());
+                turn.memory.writes(),
+                purpose,
+                draft.nonce(),
+                draft.renewTime(),
+                draft.holder(),
+                base.map(LockSnapshot::revision),
+                turn.now.nanos());
         Duration timeout = timeout(turn);
-        turn.operation = Optional.of(
-                new Operation(id, Optional.of(own), base.map(LockSnapshot::revision), claim, overdueAt(turn, timeout)));
+        turn.operation = Optional.of(new Operation(id, Optional.of(own), own.base(), claim, overdueAt(turn, timeout)));
         turn.emit(new Effect.Write(id, base, draft, timeout));
     }
 
@@ -93,7 +98,7 @@ final class Exchange {
             if (operation.write().isPresent()) {
                 written(turn, operation, operation.write().get(), new WriteResult.Unknown(failure));
             } else {
-                failed(turn, failure);
+                learned(turn, new ReadResult.Failed(failure), operation.base());
             }
         }
     }
@@ -104,7 +109,8 @@ final class Exchange {
         }
         long nextRead = turn.after(turn.timing.pollEvery())
                 + (long) (turn.timing.pollEvery().toNanos() * 0.2 * turn.now.chance());
-        turn.retry = new Retry(0, 0, turn.retry.olderReads(), Long.MIN_VALUE, nextRead, turn.retry.next());
+        Retry retry = turn.retry;
+        turn.retry = new Retry(0, retry.conflicts(), retry.olderReads(), Long.MIN_VALUE, nextRead, retry.next());
         turn.memory = turn.memory.withContact(turn.now.nanos());
     }
 
@@ -126,7 +132,11 @@ final class Exchange {
                 turn.mayActFreely();
                 Observation.missing(turn, Optional.empty());
             }
-            case ReadResult.Failed failed -> failed(turn, failed.failure());
+            case ReadResult.Failed failed -> {
+                // The answer that did not come may have been current: older ones before and after it are no row.
+                turn.retry = turn.retry.withOlderReads(0);
+                failed(turn, failed.failure());
+            }
         }
     }
 
@@ -134,6 +144,7 @@ final class Exchange {
         switch (result) {
             case WriteResult.Applied applied -> {
                 succeeded(turn);
+                turn.retry = turn.retry.withConflicts(0);
                 Observation.applied(turn, write, operation.base(), applied.snapshot());
             }
             case WriteResult.Conflict conflict -> {

@@ -16,20 +16,28 @@ final class Observation {
 
     /** The watch delivered this version; an older one than is known has been overtaken by an answer. */
     static void delivered(Turn turn, LockSnapshot snapshot) {
-        switch (orderOf(turn, snapshot.revision())) {
+        switch (orderOf(turn, snapshot)) {
             case SAME -> turn.retry = turn.retry.withOlderReads(0);
             case NEWER -> accept(turn, snapshot, own(turn, snapshot.record()));
+            // What is current, a read tells.
+            case OTHER -> turn.mustRead();
             case OLDER -> {}
         }
     }
 
     /** A read found this version; {@code known} is what was known when it was sent. */
     static void read(Turn turn, LockSnapshot snapshot, Optional<LockRevision> known) {
-        boolean isOld = known.isPresent() && !known.get().isBefore(snapshot.revision());
-        if (isOld && orderOf(turn, snapshot.revision()) == Order.OLDER) {
-            olderRead(turn, snapshot);
-        } else {
-            delivered(turn, snapshot);
+        switch (orderOf(turn, snapshot)) {
+            case SAME, NEWER -> delivered(turn, snapshot);
+            case OTHER -> rollBack(turn, snapshot);
+            case OLDER -> {
+                if (known.filter(snapshot.revision()::isBefore).isPresent()) {
+                    olderRead(turn, snapshot);
+                } else {
+                    // Overtaken by the watch: it may have been current when it left the store.
+                    turn.retry = turn.retry.withOlderReads(0);
+                }
+            }
         }
     }
 
@@ -37,17 +45,9 @@ final class Observation {
     static void applied(Turn turn, OwnWrite write, Optional<LockRevision> base, LockSnapshot snapshot) {
         if (base.isPresent() && snapshot.revision().isBefore(base.get())) {
             rollBack(turn, snapshot);
-        } else if (orderOf(turn, snapshot.revision()) == Order.NEWER) {
+        } else if (orderOf(turn, snapshot) == Order.NEWER) {
             // Recognized from now on by what the store made of it, should it have changed a text on the way.
-            LockRecord record = snapshot.record();
-            OwnWrite echoed = new OwnWrite(
-                    write.number(),
-                    write.purpose(),
-                    record.nonce(),
-                    record.renewTime(),
-                    record.holder(),
-                    write.sentAtNanos());
-            accept(turn, snapshot, Optional.of(echoed));
+            accept(turn, snapshot, Optional.of(write.as(snapshot.record())));
         }
         // Else the watch has already delivered this version or a later one, and it decides.
     }
@@ -68,7 +68,7 @@ final class Observation {
                         turn.now.nanos(),
                         heldByOther ? Claims.afterDeletion(turn, seen.snapshot().record()) : Long.MIN_VALUE,
                         deletion);
-                turn.unresolved = List.of();
+                turn.unresolved = creations(turn);
                 if (!seen.snapshot().record().isFree()) {
                     turn.emit(new Effect.LeaderChanged(Optional.empty()));
                 }
@@ -77,21 +77,30 @@ final class Observation {
         }
     }
 
+    /** How a version stands to the newest one known. */
     private enum Order {
         OLDER,
         SAME,
+        /** Another one under the same name: a store that went back has given the name again. */
+        OTHER,
         NEWER
     }
 
-    private static Order orderOf(Turn turn, LockRevision revision) {
+    private static Order orderOf(Turn turn, LockSnapshot snapshot) {
+        LockRevision revision = snapshot.revision();
         Optional<LockRevision> newest = turn.lock.newest();
         if (newest.isEmpty()) {
             return Order.NEWER;
         }
-        if (revision.equals(newest.get())) {
-            return turn.lock instanceof LockKnowledge.Seen ? Order.SAME : Order.OLDER;
+        if (!revision.equals(newest.get())) {
+            return revision.isBefore(newest.get()) ? Order.OLDER : Order.NEWER;
         }
-        return revision.isBefore(newest.get()) ? Order.OLDER : Order.NEWER;
+        return turn.lock instanceof LockKnowledge.Seen seen ? orderOfNamesake(seen.snapshot(), snapshot) : Order.OLDER;
+    }
+
+    private static Order orderOfNamesake(LockSnapshot known, LockSnapshot snapshot) {
+        boolean same = known.uid().equals(snapshot.uid()) && known.record().equals(snapshot.record());
+        return same ? Order.SAME : Order.OTHER;
     }
 
     private static void olderRead(Turn turn, LockSnapshot snapshot) {
@@ -156,7 +165,8 @@ final class Observation {
 
     /**
      * The version moved on: of the writes over the old one, at most the recognized one is in force, and no other can
-     * come.
+     * come. A creation had no version to replace, so that an old version that a stale read shows after it cannot be
+     * told from one that came before it: it is kept until a later write of this candidate is seen.
      */
     private static void resolve(Turn turn, Optional<OwnWrite> own) {
         boolean inFlight = own.isPresent()
@@ -168,7 +178,7 @@ final class Observation {
             turn.operation = Optional.empty();
             Exchange.succeeded(turn);
         }
-        turn.unresolved = List.of();
+        turn.unresolved = own.isPresent() ? List.of() : creations(turn);
         Retry retry = turn.retry;
         turn.retry = new Retry(
                 retry.failures(),
@@ -177,6 +187,10 @@ final class Observation {
                 retry.notBeforeNanos(),
                 retry.nextReadAtNanos(),
                 Retry.Next.ANY);
+    }
+
+    private static List<OwnWrite> creations(Turn turn) {
+        return turn.unresolved.stream().filter(OwnWrite::isCreation).toList();
     }
 
     private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot, boolean news) {
@@ -219,7 +233,7 @@ final class Observation {
         // of life.
         boolean alive =
                 before.isPresent() && before.get().snapshot().record().holder().equals(turn.identity.holder());
-        if (sameHolder && !ownInstance && alive) {
+        if (sameHolder && !ownInstance && alive && !isCoordinators(turn, snapshot.record(), before.get())) {
             turn.notice(new Notice.DuplicateIdentity());
         }
         if (before.isPresent() && !before.get().snapshot().uid().equals(snapshot.uid())) {
@@ -231,6 +245,11 @@ final class Observation {
         } else {
             Reign.lose(turn, EndReason.FOREIGN_HOLDER);
         }
+    }
+
+    private static boolean isCoordinators(Turn turn, LockRecord record, LockKnowledge.Seen before) {
+        boolean coordinated = !record.coordination().strategy().isEmpty();
+        return coordinated && (Claims.isNamedSince(turn, before, record) || !Claims.isRenewedSince(before, record));
     }
 
     private static Optional<OwnWrite> own(Turn turn, LockRecord record) {

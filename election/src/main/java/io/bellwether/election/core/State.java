@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param role what it wants
  * @param lock what it knows about the lock
  * @param operation the request in flight; at most one
- * @param unresolved own writes that may yet be in force, all of them over the version that {@code lock} shows; at most
- *     {@value #UNRESOLVED_LIMIT}, older ones are forgotten (they could only have extended a term)
+ * @param unresolved own writes that may yet be in force: those over the version that {@code lock} shows, and creations,
+ *     which replaced none; at most {@value #UNRESOLVED_LIMIT}, older ones are forgotten
  * @param lastOwn the last own write known to be in force
  * @param retry how requests have been going
  * @param watch how the watch is going
@@ -50,7 +50,7 @@ public record State(
      *
      * @param failures requests in a row that were not served
      * @param conflicts writes in a row whose base was not current
-     * @param olderReads reads in a row that showed an older version than one already seen
+     * @param olderReads answered reads in a row that showed an older version than one already known when they were sent
      * @param notBeforeNanos when the next request may be sent
      * @param nextReadAtNanos when a candidate without a watch looks again
      * @param next what the next request must be

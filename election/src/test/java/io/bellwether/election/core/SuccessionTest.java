@@ -204,6 +204,31 @@ final class SuccessionTest {
                 .isEqualTo(Purpose.RELEASE);
     }
 
+    /** It was away while its lease ran out, and the coordinator wrote its name again. */
+    @Test
+    void scenario41_namedAgainAfterItsLease_leadsAgain() {
+        MachineFixture candidate = with(Tenure.LEASE, AfterLoss.RECAMPAIGN, Elector.COORDINATOR);
+        candidate.step(0, new Input.Start());
+        candidate.step(0.5, new Input.Pause());
+        candidate.step(1, candidate.found(candidate.snapshot(coordinated("a", "", "other.1"))));
+        LockRecord again = new LockRecord(
+                "a", 5, "", "t2", 0, Marks.ofNonce("other.1"), new Coordination("OldestEmulationVersion", ""), "again");
+        assertThat(candidate.step(6.5, new Input.WatchChanged(candidate.snapshot(again))))
+                .doesNotContain(new Effect.Noticed(new Notice.DuplicateIdentity()));
+        assertThat(write(candidate.step(7, new Input.Resume())).draft().purpose())
+                .isEqualTo(Purpose.ACQUIRE);
+    }
+
+    /** Nobody waits for the end of a lease here: a watch that has died would look like one with nothing to tell. */
+    @Test
+    void scenario41_followerOfACoordinator_readsAfterALeaseOfSilence() {
+        MachineFixture candidate = with(Tenure.LEASE, AfterLoss.RECAMPAIGN, Elector.COORDINATOR);
+        candidate.step(0, new Input.Start());
+        candidate.step(1, candidate.found(candidate.snapshot(coordinated("b", "", "other.1"))));
+        assertThat(candidate.step(15.9, new Input.Tick())).noneMatch(Effect.Read.class::isInstance);
+        assertThat(candidate.step(16, new Input.Tick())).anyMatch(Effect.Read.class::isInstance);
+    }
+
     @Test
     void scenario41_notNamedOrNoLease_neverHelpsItself() {
         MachineFixture candidate = with(Tenure.LEASE, AfterLoss.RECAMPAIGN, Elector.COORDINATOR);
