@@ -74,7 +74,8 @@ public final class TestServer implements AutoCloseable {
                 EmbeddedStoreOptions.Limits.DEFAULT));
     }
 
-    private static TestServer start(Path directory, Function<Executor, Store> opener) {
+    /** A running server over any store; the opener is given the executor of the watches. */
+    public static TestServer start(Path directory, Function<Executor, Store> opener) {
         TestServer started = new TestServer(directory, opener);
         started.server.start();
         return started;

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code bellwether up} as a process of its own, on this JVM's class path. */
-final class UpProcess implements AutoCloseable {
+public final class UpProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
     private static final String READY = "Bellwether is ready: ";
@@ -29,7 +29,7 @@ final class UpProcess implements AutoCloseable {
     }
 
     /** Starts it with these arguments. */
-    static UpProcess start(String... arguments) throws IOException {
+    public static UpProcess start(String... arguments) throws IOException {
         return start(List.of(), System.getProperty("java.class.path"), arguments);
     }
 
@@ -58,7 +58,7 @@ final class UpProcess implements AutoCloseable {
     }
 
     /** Waits for the line that says it serves; answers the URL in it. */
-    String awaitReady() throws IOException {
+    public String awaitReady() throws IOException {
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
             throw new IOException("expected \"" + READY + "\", got " + line + "; its log: " + err.join());
@@ -72,7 +72,7 @@ final class UpProcess implements AutoCloseable {
     }
 
     /** Ends it as a crash does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         awaitExit();
     }
