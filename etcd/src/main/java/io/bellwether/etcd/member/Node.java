@@ -2,6 +2,7 @@ package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.core.DataState;
 import io.bellwether.etcd.core.MemberId;
+import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.Past;
 import io.bellwether.etcd.core.ProcessState;
 import io.bellwether.etcd.core.Registration;
@@ -16,7 +17,6 @@ import io.bellwether.execution.Clock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -117,8 +117,13 @@ final class Node implements AutoCloseable {
     }
 
     /** A quorum lists the member that runs here. */
-    void belongs(MemberStatus status, List<String> clientUrls) {
-        remember(record.belonging(status.cluster(), status.member(), clientUrls, status.version()));
+    void belongs(MemberStatus status) {
+        remember(record.belonging(status.cluster(), status.member(), status.version()));
+    }
+
+    /** Where the members answer: without discovery this node finds them again, even with an empty disk. */
+    void knows(MemberList list) {
+        remember(record.knowing(list));
     }
 
     /** What the others are told. */

@@ -3,10 +3,13 @@ package io.bellwether.etcd.member;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.Incarnation;
 import io.bellwether.etcd.core.MemberId;
+import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.NodeId;
 import io.bellwether.etcd.core.Past;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param formedSeen whether it has ever, in any life of its disk, seen the cluster at work
  * @param lost the member whose data it declared lost
- * @param knownClients where members answered clients when it last knew; the list is copied
+ * @param knownClients where members answered clients when it last knew, or will: founders are known before they answer;
+ *     the list is copied
  * @param version of the etcd that ran here last; empty: none did
  */
 record NodeRecord(
@@ -53,10 +57,27 @@ record NodeRecord(
         return new NodeRecord(node, incarnation, past, formedSeen, Optional.of(member), knownClients, version);
     }
 
+    /** Where members answer clients, or will. */
+    NodeRecord knowing(List<String> clients) {
+        return new NodeRecord(node, incarnation, past, formedSeen, lost, clients, version);
+    }
+
+    /**
+     * Where these answer; a member that has not told the cluster yet, as none has at first, may be one known before.
+     */
+    NodeRecord knowing(MemberList list) {
+        Set<String> clients = new LinkedHashSet<>();
+        list.members().forEach(member -> clients.addAll(member.clientUrls()));
+        if (list.members().stream().anyMatch(member -> !member.isStarted())) {
+            clients.addAll(knownClients);
+        }
+        return knowing(List.copyOf(clients));
+    }
+
     /** It runs as this member, and a quorum says so. */
-    NodeRecord belonging(ClusterId cluster, MemberId member, List<String> clients, String running) {
+    NodeRecord belonging(ClusterId cluster, MemberId member, String running) {
         return new NodeRecord(
-                node, incarnation, new Past.Belonging(cluster, member), true, Optional.empty(), clients, running);
+                node, incarnation, new Past.Belonging(cluster, member), true, Optional.empty(), knownClients, running);
     }
 
     String toJson() {

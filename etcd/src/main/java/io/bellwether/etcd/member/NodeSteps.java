@@ -108,10 +108,19 @@ final class NodeSteps {
         Word word = discovery.begin(node.record().node(), board.revision());
         board.hear(word);
         if (word instanceof Word.Heard) {
-            node.remember(node.record().with(new Past.Founding()));
+            node.remember(node.record().with(new Past.Founding()).knowing(addresses(board)));
             node.data.begin(node.record().incarnation());
             start(InitialState.NEW, bootstrap.founders());
         }
+    }
+
+    /** Where the other nodes will answer: discovery may never be heard again. */
+    private List<String> addresses(Noticeboard board) {
+        return board.reports().stream()
+                .filter(report ->
+                        !report.registration().node().equals(node.record().node()))
+                .flatMap(report -> report.clientUrls().stream())
+                .toList();
     }
 
     private Founder self() {

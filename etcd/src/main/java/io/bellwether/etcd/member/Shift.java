@@ -127,16 +127,12 @@ final class Shift {
                 board.rendezvous(report.registration()));
     }
 
-    /** A quorum lists the member that runs here: from now on that is who this node is. */
+    /** Where the members are; and, if a quorum lists the one that runs here, from now on that is who this node is. */
     private void belong(Optional<MemberStatus> own, MemberList list) {
-        if (own.isPresent()
-                && own.get().cluster().equals(list.cluster())
-                && list.find(own.get().member()).isPresent()) {
-            List<String> clients = list.members().stream()
-                    .flatMap(member -> member.clientUrls().stream())
-                    .toList();
-            node.belongs(own.get(), clients);
-        }
+        node.knows(list);
+        own.filter(status -> status.cluster().equals(list.cluster())
+                        && list.find(status.member()).isPresent())
+                .ifPresent(node::belongs);
     }
 
     /** The step about the cluster, where this supervisor is the one to take it. */

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.DataState;
 import io.bellwether.etcd.core.Incarnation;
+import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
+import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.NodeId;
 import io.bellwether.etcd.core.Past;
 import io.bellwether.execution.Randomness;
@@ -62,6 +64,26 @@ final class NodeFilesTest {
                             MemberException.class,
                             refused -> assertThat(refused.reason()).isEqualTo(MemberException.Reason.UNREADABLE_STATE));
         }
+    }
+
+    /** Scenario 52: right after the start only the member here has told the cluster where it answers. */
+    @Test
+    void record_ofAFounder_knowsTheOthersUntilTheClusterDoes() {
+        NodeRecord founder = NodeRecord.fresh(new NodeId("a"), OWN).knowing(List.of("http://b:1", "http://c:1"));
+        Member here = member(1, "a-1", List.of("http://a:1"));
+        Member other = member(2, "", List.of());
+
+        assertThat(founder.knowing(list(here, other)).knownClients())
+                .containsExactly("http://a:1", "http://b:1", "http://c:1");
+        assertThat(founder.knowing(list(here)).knownClients()).containsExactly("http://a:1");
+    }
+
+    private static Member member(long id, String name, List<String> clients) {
+        return new Member(new MemberId(id), name, List.of("http://peer:" + id), clients, Member.Role.VOTER);
+    }
+
+    private static MemberList list(Member... members) {
+        return new MemberList(new ClusterId(1), List.of(members), MemberList.Confirmation.QUORUM);
     }
 
     @Test

@@ -154,6 +154,24 @@ final class ElasticEtcdTest {
         }
     }
 
+    /** Scenario 52: the cluster itself carries what the nodes say. */
+    @Test
+    void follower_wipedWhileDiscoveryIsDown_comesBackAsAnotherMember() throws IOException, InterruptedException {
+        String token = token();
+        List<Site> sites = cluster.three(token);
+        Site wiped = cluster.follower();
+        MemberId old = id(wiped);
+        cluster.discovery().stop();
+        wiped.crash();
+        wiped.wipe();
+
+        wiped.start(token);
+
+        awaitReplaced(sites, old);
+        assertThat(ids(sites)).doesNotContain(old).hasSize(3);
+        cluster.discovery().restart();
+    }
+
     /** Scenario 19: nobody can take its place, so it keeps it. */
     @Test
     void follower_deadForLong_staysAMemberWithoutAReplacement() throws IOException, InterruptedException {
