@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         header = "Elastic etcd: a cluster that forms, grows and replaces its dead members by itself.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, PlanCommand.class, StatusOfEtcdCommand.class, ResizeCommand.class})
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            StatusOfEtcdCommand.class,
+            ResizeCommand.class,
+            RestoreCommand.class
+        })
 public final class EtcdCommand implements Runnable {
 
     @Spec

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -145,6 +146,9 @@ final class RunCommand implements Callable<Integer> {
             description = "etcd's; the supervisor's own times follow it. Default: ${DEFAULT-VALUE}")
     private int electionMillis;
 
+    @Mixin
+    private CareOptions care = new CareOptions();
+
     /** Supervises until it is told to end. */
     @Override
     public Integer call() throws InterruptedException {
@@ -199,7 +203,11 @@ final class RunCommand implements Callable<Integer> {
                 zone,
                 priority,
                 new MemberOptions.Etcd(
-                        program, Duration.ofMillis(heartbeatMillis), Duration.ofMillis(electionMillis), arguments));
+                        program,
+                        Duration.ofMillis(heartbeatMillis),
+                        Duration.ofMillis(electionMillis),
+                        arguments,
+                        care.care()));
     }
 
     @SafeVarargs

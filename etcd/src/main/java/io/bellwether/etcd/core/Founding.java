@@ -9,19 +9,23 @@ import java.util.Set;
 /** What a node without data does where no member answers: rules N4 and N8. */
 final class Founding {
 
+    private static final String RESTORE = " (if it is lost for good: bellwether etcd restore)";
+
     private Founding() {}
 
     static Plan plan(NodeView view, ProcessState.Stopped stopped, Timers timers) {
         if (view.formedSeen() || view.past() instanceof Past.Belonging || view.past() instanceof Past.Joining) {
             return NodePlanner.wait(
-                    Rule.N4, Cause.CLUSTER_EXISTS, "this node has seen the cluster at work; nobody answers");
+                    Rule.N4, Cause.CLUSTER_EXISTS, "this node has seen the cluster at work; nobody answers" + RESTORE);
         }
         return switch (view.formation()) {
             case Formation.Unknown unknown ->
                 NodePlanner.wait(Rule.N4, Cause.DISCOVERY_SILENT, "whether a cluster exists is not known");
             case Formation.Formed formed ->
                 NodePlanner.wait(
-                        Rule.N4, Cause.CLUSTER_EXISTS, "cluster " + formed.cluster() + " exists; none of it answers");
+                        Rule.N4,
+                        Cause.CLUSTER_EXISTS,
+                        "cluster " + formed.cluster() + " exists; none of it answers" + RESTORE);
             case Formation.Unclaimed unclaimed -> unclaimed(view, unclaimed.size(), timers);
             case Formation.Agreed agreed -> agreed(view, stopped, agreed, timers);
         };

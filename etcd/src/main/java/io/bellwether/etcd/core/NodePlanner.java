@@ -48,6 +48,10 @@ public final class NodePlanner {
     }
 
     private static Plan running(NodeView view) {
+        Optional<String> givenUp = givenUp(view);
+        if (givenUp.isPresent()) {
+            return new Plan.StopMember(new Reason(Rule.N3, Cause.FOREIGN_DATA, givenUp.get()));
+        }
         Optional<MemberList> list = view.confirmed();
         if (list.isEmpty()) {
             return wait(Rule.N1, Cause.RUNNING, "etcd runs");
@@ -76,13 +80,20 @@ public final class NodePlanner {
         };
     }
 
+    /** Why the data here is not of the cluster that exists: after a restore two would accept writes. */
+    private static Optional<String> givenUp(NodeView view) {
+        return view.formation() instanceof Formation.Formed formed
+                        && view.past() instanceof Past.Belonging belonging
+                        && !belonging.cluster().equals(formed.cluster())
+                ? Optional.of("the data is of cluster " + belonging.cluster() + ", but the cluster is "
+                        + formed.cluster() + "; move it away, so that this node joins")
+                : Optional.empty();
+    }
+
     private Plan withData(NodeView view, ProcessState.Stopped stopped) {
-        if (view.formation() instanceof Formation.Formed formed
-                && view.past() instanceof Past.Belonging belonging
-                && !belonging.cluster().equals(formed.cluster())) {
-            return refuse(
-                    Cause.FOREIGN_DATA,
-                    "the data is of cluster " + belonging.cluster() + ", but the cluster is " + formed.cluster());
+        Optional<String> givenUp = givenUp(view);
+        if (givenUp.isPresent()) {
+            return refuse(Cause.FOREIGN_DATA, givenUp.get());
         }
         Optional<MemberId> id = view.past().id();
         boolean unlisted = view.confirmed().isPresent()

@@ -89,6 +89,17 @@ public final class DiscoveryClient {
         return post("formed", Wire.JSON.createObjectNode().put("cluster", cluster.toString()));
     }
 
+    /**
+     * Says that a person has given a cluster up and restored its data as another one.
+     *
+     * @param lost the cluster that is given up, if it is still the one that has formed
+     */
+    public Word restored(ClusterId lost, ClusterId cluster) {
+        return post(
+                "restored",
+                Wire.JSON.createObjectNode().put("lost", lost.toString()).put("cluster", cluster.toString()));
+    }
+
     private Word post(String verb, ObjectNode body) {
         return ask(request(verb)
                 .header("Content-Type", "application/json")

@@ -28,9 +28,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * The meeting point of supervised members: their reports, and what they have agreed on.
  *
- * <p>Shape: {@code formation} is changed by compare-and-set only and goes forward only. A report is written when it
- * says something new; that it was heard again is remembered in memory. After a restart a node that has not been heard
- * yet is no candidate (it may be long gone), but counts as silent from the restart on only (it may be well).
+ * <p>Shape: {@code formation} is changed by compare-and-set only and goes forward only: another cluster takes the place
+ * of the one that has formed only by a person's word. A report is written when it says something new; that it was heard
+ * again is remembered in memory. After a restart a node that has not been heard yet is no candidate (it may be long
+ * gone), but counts as silent from the restart on only (it may be well).
  *
  * <p>Threads: safe from any thread; may block on the store.
  */
@@ -156,6 +157,19 @@ final class Meeting {
             return formed.cluster().equals(cluster) ? Outcome.DONE : Outcome.CONFLICT;
         }
         return write(token, current, new Formation.Formed(size.get(), cluster));
+    }
+
+    /** A person gave the cluster up and restored its data as another one; from then on that one exists. */
+    Outcome restored(String token, ClusterId lost, ClusterId cluster) {
+        Optional<KeyValue> current = store.get(formationKey(token));
+        if (current.isPresent()
+                && formation(current.get()) instanceof Formation.Formed(int size, ClusterId formed)
+                && formed.equals(lost)) {
+            return write(token, current, new Formation.Formed(size, cluster));
+        }
+        return current.isPresent() && formation(current.get()) instanceof Formation.Agreed
+                ? Outcome.CONFLICT
+                : formed(token, cluster);
     }
 
     private Outcome write(String token, Optional<KeyValue> current, Formation formation) {

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What supervised members say to the discovery service, under {@code /<token>/_bellwether/}: {@code POST report},
- * {@code propose}, {@code begin} and {@code formed}, and {@code GET board}. Each is answered with the whole board.
+ * {@code propose}, {@code begin}, {@code formed} and {@code restored}, and {@code GET board}. Each is answered with the
+ * whole board.
  */
 final class MeetingProtocol {
 
@@ -46,6 +47,9 @@ final class MeetingProtocol {
             case "propose" -> Optional.of(meeting.propose(token, Wire.seats(body.path("seats")), revision(body)));
             case "begin" -> Optional.of(meeting.begin(token, new NodeId(Wire.text(body, "node")), revision(body)));
             case "formed" -> Optional.of(meeting.formed(token, ClusterId.ofHex(Wire.text(body, "cluster"))));
+            case "restored" ->
+                Optional.of(meeting.restored(
+                        token, ClusterId.ofHex(Wire.text(body, "lost")), ClusterId.ofHex(Wire.text(body, "cluster"))));
             default -> Optional.empty();
         };
     }

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +128,28 @@ final class DataDirectory {
                 }
                 Files.move(member, aside.resolve(Integer.toString(number)));
             }
+        } catch (IOException refused) {
+            throw unusable(refused);
+        }
+    }
+
+    /** Where data is made ready, on the same disk. */
+    Path scratch() {
+        return root.resolve("restoring");
+    }
+
+    /**
+     * Moves what is here aside and puts other data in its place.
+     *
+     * @param other a data directory on the same disk
+     * @param own the life of the node that begins with it
+     */
+    void replaceBy(Path other, Incarnation own) {
+        try {
+            begin(own);
+            moveAside();
+            Files.move(other.resolve("member"), root.resolve("member"), StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(other);
         } catch (IOException refused) {
             throw unusable(refused);
         }

@@ -46,7 +46,9 @@ final class Demands {
     }
 
     void check(Word word, NodeRecord record) {
-        if (word instanceof Word.WrongToken(String text) && !atWork && record.past() instanceof Past.None) {
+        // Who has seen the cluster at work knows better than a discovery that has forgotten it.
+        boolean newcomer = !record.formedSeen() && record.past() instanceof Past.None;
+        if (word instanceof Word.WrongToken(String text) && !atWork && newcomer) {
             throw new MemberException(
                     Reason.WRONG_TOKEN, "the discovery address " + options.discovery() + " is wrong: " + text);
         }

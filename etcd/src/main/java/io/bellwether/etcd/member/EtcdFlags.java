@@ -44,7 +44,9 @@ final class EtcdFlags {
                 "--pre-vote=true",
                 "--strict-reconfig-check=true",
                 "--auto-compaction-mode=periodic",
-                "--auto-compaction-retention=1h",
+                "--auto-compaction-retention="
+                        + options.etcd().care().compaction().toSeconds() + "s",
+                "--quota-backend-bytes=" + options.etcd().care().quotaBytes(),
                 "--logger=zap"));
         command.addAll(options.etcd().arguments());
         return command;

@@ -81,11 +81,12 @@ final class MemberFinder {
         return addresses;
     }
 
-    /** An address may have passed to another cluster. */
+    /** An address may have passed to another cluster; and ours may have been given up for a restored one. */
     private static boolean isOurs(ClusterId found, Node node, Noticeboard board) {
-        if (node.record().past() instanceof Past.Belonging(ClusterId cluster, var member)) {
+        if (board.formation() instanceof Formation.Formed(var size, ClusterId cluster)) {
             return cluster.equals(found);
         }
-        return !(board.formation() instanceof Formation.Formed(var size, ClusterId cluster)) || cluster.equals(found);
+        return !(node.record().past() instanceof Past.Belonging(ClusterId cluster, var member))
+                || cluster.equals(found);
     }
 }

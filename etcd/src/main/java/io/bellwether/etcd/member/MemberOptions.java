@@ -69,17 +69,28 @@ public record MemberOptions(
      * @param heartbeat between a leader and its followers
      * @param electionTimeout after which followers of a silent leader elect another
      * @param arguments given to it after ours; the list is copied
+     * @param care how its database is looked after
      */
-    public record Etcd(String program, Duration heartbeat, Duration electionTimeout, List<String> arguments) {
+    public record Etcd(
+            String program, Duration heartbeat, Duration electionTimeout, List<String> arguments, Care care) {
 
         /** Copies the list. */
         public Etcd {
             arguments = List.copyOf(arguments);
         }
+
+        /** With the usual care. */
+        public Etcd(String program, Duration heartbeat, Duration electionTimeout, List<String> arguments) {
+            this(program, heartbeat, electionTimeout, arguments, Care.DEFAULT);
+        }
     }
 
     /** Beside the data directory, so that it survives the loss of the disk's contents where that is a mount point. */
     Path stateDir() {
+        return stateDir(dataDir);
+    }
+
+    static Path stateDir(Path dataDir) {
         Path absolute = dataDir.toAbsolutePath().normalize();
         return absolute.resolveSibling(absolute.getFileName() + ".state");
     }

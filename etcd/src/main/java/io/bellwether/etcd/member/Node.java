@@ -154,7 +154,7 @@ final class Node implements AutoCloseable {
         }
         return switch (record.past()) {
             case Past.None none -> hasData ? Standing.QUARANTINED : Standing.CANDIDATE;
-            case Past.Founding founding -> Standing.STARTING;
+            case Past.Founding founding -> hasData ? Standing.MEMBER : Standing.STARTING;
             case Past.Joining joining -> hasData ? Standing.MEMBER : Standing.STARTING;
             case Past.Belonging belonging -> hasData ? Standing.MEMBER : Standing.STARTING;
         };

@@ -56,12 +56,15 @@ final class Shift {
     private final MemberFinder finder;
     private final Demands demands;
     private final ClusterReports reports;
+    private final ScheduledSnapshots snapshots;
+    private final RevisionMark mark;
     private Report report;
     private String said = "";
     private String announced = "";
     private Optional<Long> quorumMissingSince = Optional.empty();
 
-    Shift(Node node, Machine machine, EtcdClient client, DiscoveryClient discovery, Consumer<String> listener) {
+    Shift(Node node, Machine machine, EtcdClient client, DiscoveryClient discovery, Consumer<String> listener)
+            throws IOException {
         this.options = node.options;
         this.machine = machine;
         this.clock = machine.clock();
@@ -80,6 +83,8 @@ final class Shift {
         this.finder = new MemberFinder(client, machine.executor());
         this.demands = new Demands(options, clock);
         this.reports = new ClusterReports(client);
+        this.snapshots = new ScheduledSnapshots(client, machine);
+        this.mark = RevisionMark.open(options.stateDir());
     }
 
     /** One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd. */
@@ -102,6 +107,19 @@ final class Shift {
         nodeSteps.take(plan, board);
         say(plan instanceof Plan.Wait ? lookAfterCluster(own.status(), found).orElse(plan) : plan);
         announce(own.status(), list);
+        keepCopies(own.status(), found);
+    }
+
+    /** For the day on which the quorum is lost: how far the cluster was, and what it had. */
+    private void keepCopies(Optional<MemberStatus> own, Optional<Found> found) throws IOException {
+        if (own.isPresent()) {
+            mark.saw(own.get().revision());
+        }
+        // etcd 3.4 never ends the snapshot of a learner; and one without a quorum is salvage, which C0 saves.
+        if (own.filter(status -> !status.learner()).isPresent()
+                && found.filter(Found::here).isPresent()) {
+            options.etcd().care().snapshots().ifPresent(schedule -> snapshots.saveIfDue(schedule, node.endpoint()));
+        }
     }
 
     /** Tells the cluster about this node, and hears about the others: discovery may be down for ever. */

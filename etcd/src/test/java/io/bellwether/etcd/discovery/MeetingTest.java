@@ -130,6 +130,25 @@ final class MeetingTest {
                 .isEqualTo(Outcome.CONFLICT);
     }
 
+    /** G-C6: only the cluster that a person gave up is given up, and only once. */
+    @Test
+    void restored_takesThePlaceOfTheClusterThatWasGivenUp() {
+        meeting.formed(TOKEN, new ClusterId(5));
+
+        assertThat(meeting.restored(TOKEN, new ClusterId(4), new ClusterId(6))).isEqualTo(Outcome.CONFLICT);
+        assertThat(meeting.restored(TOKEN, new ClusterId(5), new ClusterId(6))).isEqualTo(Outcome.DONE);
+        assertThat(meeting.restored(TOKEN, new ClusterId(5), new ClusterId(7))).isEqualTo(Outcome.CONFLICT);
+        assertThat(meeting.restored(TOKEN, new ClusterId(5), new ClusterId(6))).isEqualTo(Outcome.DONE);
+        assertThat(board().formation()).isEqualTo(new Formation.Formed(3, new ClusterId(6)));
+    }
+
+    @Test
+    void restored_whileACredibleClusterForms_isRefused() {
+        meeting.propose(TOKEN, List.of(seat("a")), 0);
+
+        assertThat(meeting.restored(TOKEN, new ClusterId(5), new ClusterId(6))).isEqualTo(Outcome.CONFLICT);
+    }
+
     /** A token is for stock members or for supervised ones: together they would be two clusters. */
     @Test
     void token_ofStockMembers_isClosedToSupervisedOnesAndBack() {

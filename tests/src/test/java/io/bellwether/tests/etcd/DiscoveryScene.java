@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A discovery service with its files; it can be ended and started again on the same address. */
@@ -79,6 +80,12 @@ final class DiscoveryScene implements AutoCloseable {
     void stop() {
         server.close();
         store.close();
+    }
+
+    /** Starts it again on its address, with an empty disk. */
+    void restartEmpty() throws IOException {
+        Files.move(folder, folder.resolveSibling(folder.getFileName() + "-lost"));
+        restart();
     }
 
     /** Starts it again with its files, on its address. */

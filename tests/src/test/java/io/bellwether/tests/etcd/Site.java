@@ -2,8 +2,14 @@ package io.bellwether.tests.etcd;
 
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.member.Care;
 import io.bellwether.etcd.member.EtcdMember;
 import io.bellwether.etcd.member.MemberOptions;
+import io.bellwether.etcd.member.Restoration;
+import io.bellwether.etcd.member.Restoration.Restored;
+import io.bellwether.etcd.member.RestoreOptions;
+import io.bellwether.etcd.member.RestoreOptions.Source;
+import io.bellwether.etcd.snapshot.SnapshotTool;
 import io.bellwether.execution.RealMachine;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +35,8 @@ final class Site implements AutoCloseable {
     private final String peerUrl;
     private final String clientUrl = Etcd.freeUrl();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+    private Care care = Care.DEFAULT;
+    private String program = Etcd.program();
     private @Nullable RealMachine machine;
     private @Nullable EtcdMember member;
 
@@ -67,6 +75,39 @@ final class Site implements AutoCloseable {
         return failure;
     }
 
+    /** From the next start on. */
+    void lookAfter(Care how) {
+        care = how;
+    }
+
+    /** From the next start on. */
+    void install(String etcd) {
+        program = etcd;
+    }
+
+    /** What {@code bellwether etcd restore} does here. */
+    Restored restore(String discovery, Source from, Optional<String> confirmed) throws InterruptedException {
+        try (RealMachine opened = RealMachine.open("restore-" + name)) {
+            RestoreOptions options = new RestoreOptions(
+                    name,
+                    dataDir(),
+                    URI.create(discovery),
+                    List.of(peerUrl),
+                    List.of(clientUrl),
+                    program,
+                    SnapshotTool.USUAL,
+                    ELECTION,
+                    from,
+                    confirmed,
+                    0);
+            HttpClient http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(ELECTION)
+                    .build();
+            return new Restoration(options, opened.machine(), http, System.out::println).run();
+        }
+    }
+
     /** Switches it on. */
     void start(String discovery) {
         start(discovery, Optional.empty(), JoinStrategy.REPLACE, Standby.LEARNER);
@@ -83,7 +124,7 @@ final class Site implements AutoCloseable {
                 new MemberOptions.Wishes(size, strategy, standby),
                 "",
                 0,
-                new MemberOptions.Etcd(Etcd.program(), HEARTBEAT, ELECTION, List.of()));
+                new MemberOptions.Etcd(program, HEARTBEAT, ELECTION, List.of(), care));
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(ELECTION)

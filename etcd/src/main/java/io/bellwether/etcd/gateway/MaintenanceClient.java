@@ -1,0 +1,94 @@
+package io.bellwether.etcd.gateway;
+
+import io.bellwether.etcd.core.MemberId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What keeps a database small and right: compaction, defragmentation, alarms, checksums. Each call goes to one member.
+ *
+ * <p>Threads: safe from any thread; each call blocks its caller for no longer than its deadline.
+ *
+ * <p>Errors: none; see {@link Answer}.
+ */
+public final class MaintenanceClient {
+
+    private final Calls calls;
+
+    /** By way of this client. */
+    public MaintenanceClient(HttpClient http) {
+        this.calls = new Calls(http);
+    }
+
+    /**
+     * Forgets the versions of keys before a revision, and returns once their space is free within the database.
+     *
+     * @param revision which stays readable
+     */
+    public Answer<Boolean> compact(URI server, long revision, Duration deadline) {
+        ObjectNode body = Calls.JSON
+                .createObjectNode()
+                .put("revision", Long.toString(revision))
+                .put("physical", true);
+        return calls.post(server, "/v3/kv/compaction", body, deadline, answer -> true);
+    }
+
+    /** Gives the free space of a member's database back to its disk; the member answers nothing else meanwhile. */
+    public Answer<Boolean> defragment(URI server, Duration deadline) {
+        return calls.post(
+                server, "/v3/maintenance/defragment", Calls.JSON.createObjectNode(), deadline, answer -> true);
+    }
+
+    /** Whose databases have reached the quota. */
+    public Answer<Set<MemberId>> fullMembers(URI server, Duration deadline) {
+        return calls.post(server, "/v3/maintenance/alarm", Calls.JSON.createObjectNode(), deadline, answer -> {
+            Set<MemberId> full = new HashSet<>();
+            for (JsonNode each : answer.path("alarms")) {
+                if ("NOSPACE".equals(each.path("alarm").asString(""))) {
+                    full.add(MemberId.ofDecimal(each.path("memberID").asString("0")));
+                }
+            }
+            return full;
+        });
+    }
+
+    /** Lets the cluster write again, as far as this member is concerned. */
+    public Answer<Boolean> disarm(URI server, MemberId member, Duration deadline) {
+        ObjectNode body = Calls.JSON
+                .createObjectNode()
+                .put("action", "DEACTIVATE")
+                .put("memberID", member.decimal())
+                .put("alarm", "NOSPACE");
+        return calls.post(server, "/v3/maintenance/alarm", body, deadline, answer -> true);
+    }
+
+    /**
+     * What a member's key space comes to.
+     *
+     * @param hash of all keys up to the revision
+     * @param compacted since which revision: only sums of the same range can be compared
+     */
+    public record Sum(long hash, long compacted) {}
+
+    /**
+     * The checksum of a member's keys at a revision.
+     *
+     * @param revision which the member must have applied, and not yet compacted
+     */
+    public Answer<Sum> sum(URI server, long revision, Duration deadline) {
+        ObjectNode body = Calls.JSON.createObjectNode().put("revision", Long.toString(revision));
+        return calls.post(
+                server,
+                "/v3/maintenance/hash",
+                body,
+                deadline,
+                answer -> new Sum(
+                        answer.path("hash").asLong(0),
+                        Long.parseLong(answer.path("compact_revision").asString("0"))));
+    }
+}
