@@ -66,7 +66,8 @@ final class CareOptions {
                 Duration.ofMinutes(historyMinutes),
                 new Care.Defragmentation(
                         Math.max(1, defragmentMebibytes) * MEBIBYTE,
-                        usual.defragmentation().freePercent()));
+                        usual.defragmentation().freePercent()),
+                usual.comparison());
         return snapshotDir
                 .map(folder ->
                         asked.with(new Care.Schedule(folder, Duration.ofMinutes(snapshotMinutes), snapshotCount)))

@@ -3,6 +3,7 @@ package io.bellwether.cli.etcd;
 import io.bellwether.cli.command.CommandFailure;
 import io.bellwether.cli.command.ExitCode;
 import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.Urls;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,10 +36,17 @@ final class Endpoints {
     }
 
     EtcdClient client() {
-        HttpClient http = HttpClient.newBuilder()
+        return new EtcdClient(http(), TIMEOUT);
+    }
+
+    MaintenanceClient maintenance() {
+        return new MaintenanceClient(http());
+    }
+
+    private static HttpClient http() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
                 .build();
-        return new EtcdClient(http, TIMEOUT);
     }
 }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PlanCommand.class,
             StatusOfEtcdCommand.class,
+            CheckCommand.class,
             ResizeCommand.class,
+            RestartCommand.class,
             RestoreCommand.class
         })
 public final class EtcdCommand implements Runnable {

@@ -121,6 +121,11 @@ final class Upkeep {
             Cause cause = health == Health.ISOLATED ? Cause.ISOLATED : Cause.SUSPECT;
             return new Reason(Rule.C5, cause, "voter " + absent.getFirst().id() + " is " + health);
         }
+        List<Member> corrupt = now.votersWho(health -> health == Health.CORRUPT);
+        if (!corrupt.isEmpty()) {
+            String text = "the data of voter " + corrupt.getFirst().id() + " differs from all others'";
+            return new Reason(Rule.C12, Cause.CORRUPT, text + ", and nobody can take its place");
+        }
         if (now.view.alarms().contains(Alarm.NO_SPACE)) {
             return new Reason(Rule.C12, Cause.NO_SPACE, "etcd refuses writes: its database has reached the quota");
         }

@@ -1,5 +1,6 @@
 package io.bellwether.etcd.gateway;
 
+import io.bellwether.etcd.core.Comparison.Sum;
 import io.bellwether.etcd.core.MemberId;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,13 +68,11 @@ public final class MaintenanceClient {
         return calls.post(server, "/v3/maintenance/alarm", body, deadline, answer -> true);
     }
 
-    /**
-     * What a member's key space comes to.
-     *
-     * @param hash of all keys up to the revision
-     * @param compacted since which revision: only sums of the same range can be compared
-     */
-    public record Sum(long hash, long compacted) {}
+    /** Whether a member answers a read of its own, which it does not while it is being defragmented. */
+    public Answer<Boolean> reads(URI server, Duration deadline) {
+        ObjectNode body = Calls.JSON.createObjectNode().put("key", "AA==").put("serializable", true);
+        return calls.post(server, "/v3/kv/range", body, deadline, answer -> true);
+    }
 
     /**
      * The checksum of a member's keys at a revision.

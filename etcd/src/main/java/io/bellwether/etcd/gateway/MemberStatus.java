@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param appliedIndex of the log, in entries
  * @param revision of the key space it has applied
  * @param sizeBytes of its database, as quotas count it
+ * @param usedBytes of that which are not free
  */
 public record MemberStatus(
         ClusterId cluster,
@@ -22,7 +23,8 @@ public record MemberStatus(
         long term,
         long appliedIndex,
         long revision,
-        long sizeBytes) {
+        long sizeBytes,
+        long usedBytes) {
 
     /** Whether it leads. */
     public boolean isLeader() {

@@ -29,7 +29,8 @@ final class Parsing {
                 unsigned(answer.path("raftTerm")),
                 unsigned(answer.path("raftAppliedIndex")),
                 unsigned(header.path("revision")),
-                unsigned(answer.path("dbSize")));
+                unsigned(answer.path("dbSize")),
+                unsigned(answer.path("dbSizeInUse")));
     }
 
     static MemberList memberList(JsonNode answer, Confirmation confirmation) {

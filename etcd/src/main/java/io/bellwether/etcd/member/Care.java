@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param quotaBytes the size of the database at which etcd refuses writes
  * @param compaction how long earlier versions of keys are kept
  * @param defragmentation when free space is given back to the disk
+ * @param comparison how often the members' keys are compared
  */
 public record Care(
-        Optional<Schedule> snapshots, long quotaBytes, Duration compaction, Defragmentation defragmentation) {
+        Optional<Schedule> snapshots,
+        long quotaBytes,
+        Duration compaction,
+        Defragmentation defragmentation,
+        Duration comparison) {
 
     /** etcd's own default, and what it suggests to stay below. */
     private static final long QUOTA_BYTES = 2L << 30;
@@ -22,7 +27,11 @@ public record Care(
 
     /** What applies when nobody says anything: no snapshots. */
     public static final Care DEFAULT = new Care(
-            Optional.empty(), QUOTA_BYTES, Duration.ofHours(1), new Defragmentation(DEFRAGMENTED_FROM_BYTES, 50));
+            Optional.empty(),
+            QUOTA_BYTES,
+            Duration.ofHours(1),
+            new Defragmentation(DEFRAGMENTED_FROM_BYTES, 50),
+            Duration.ofMinutes(10));
 
     /** Refuses what etcd would. */
     public Care {
@@ -66,6 +75,6 @@ public record Care(
 
     /** With snapshots. */
     public Care with(Schedule schedule) {
-        return new Care(Optional.of(schedule), quotaBytes, compaction, defragmentation);
+        return new Care(Optional.of(schedule), quotaBytes, compaction, defragmentation, comparison);
     }
 }

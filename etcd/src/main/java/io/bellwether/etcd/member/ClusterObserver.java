@@ -46,6 +46,7 @@ final class ClusterObserver {
     private final EtcdClient client;
     private final Clock clock;
     private final Executor executor;
+    private final Function<MemberId, Integrity> integrity;
     private final Held<Place, Link> links;
     private final Held<MemberId, Boolean> probes;
     private final Held<MemberId, Boolean> caughtUp;
@@ -55,7 +56,19 @@ final class ClusterObserver {
     /** A member in one role: etcd wants a voter connected for a while since it became one. */
     private record Place(MemberId member, Member.Role role) {}
 
-    ClusterObserver(EtcdClient client, Clock clock, Executor executor, Duration limit) {
+    /**
+     * Looks through this client.
+     *
+     * @param limit time after which a fact that was not looked at begins anew
+     * @param integrity what a comparison of the members' keys said
+     */
+    ClusterObserver(
+            EtcdClient client,
+            Clock clock,
+            Executor executor,
+            Duration limit,
+            Function<MemberId, Integrity> integrity) {
+        this.integrity = integrity;
         this.client = client;
         this.clock = clock;
         this.executor = executor;
@@ -158,7 +171,7 @@ final class ClusterObserver {
         Duration linkFor = links.note(new Place(member.id(), member.role()), link, now);
         Duration probeFor = probes.note(member.id(), probe == Probe.ANSWERS, now);
         Optional<Progress> progress = asked.status().join().map(status -> progress(status, own, now));
-        return new Evidence(link, linkFor, probe, probeFor, progress, Integrity.UNKNOWN);
+        return new Evidence(link, linkFor, probe, probeFor, progress, integrity.apply(member.id()));
     }
 
     /** Who is not behind does not stall, however idle the cluster is. */

@@ -130,7 +130,7 @@ final class ClusterSteps {
             }
             case Plan.Wait wait -> {}
             case Plan.Refuse refuse -> {}
-            case Plan.GrantRestart grant -> {}
+            case Plan.GrantRestart grant -> Restarts.grant(client, endpoint, view.members(), grant);
             case Plan.ProposeFounders node -> {}
             case Plan.Bootstrap node -> {}
             case Plan.LatchFormed node -> {}

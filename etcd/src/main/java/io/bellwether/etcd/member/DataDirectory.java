@@ -3,6 +3,7 @@ package io.bellwether.etcd.member;
 import io.bellwether.etcd.core.DataState;
 import io.bellwether.etcd.core.Incarnation;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * etcd's data directory.
@@ -130,6 +132,42 @@ final class DataDirectory {
             }
         } catch (IOException refused) {
             throw unusable(refused);
+        }
+    }
+
+    /**
+     * Copies everything of etcd's, while nothing runs on it, and syncs the copy.
+     *
+     * @param name of the copy under {@code aside}; one that is there is kept
+     */
+    void backUp(String name) {
+        Path copy = root.resolve("aside").resolve(name);
+        if (Files.exists(copy)) {
+            return;
+        }
+        Path unfinished = root.resolve("aside").resolve(name + ".next");
+        try {
+            SnapshotFile.remove(unfinished);
+            Files.createDirectories(unfinished);
+            try (Stream<Path> files = Files.walk(root.resolve("member"))) {
+                for (Path each : files.toList()) {
+                    copy(each, unfinished.resolve(root.relativize(each)));
+                }
+            }
+            Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException refused) {
+            throw unusable(refused);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from)) {
+            Files.createDirectories(to);
+            return;
+        }
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.execution.Lifecycle;
 import io.bellwether.execution.Machine;
 import java.net.http.HttpClient;
@@ -51,6 +52,7 @@ public final class EtcdMember implements Lifecycle {
                 options,
                 machine,
                 new EtcdClient(http, patience),
+                new MaintenanceClient(http),
                 new DiscoveryClient(http, options.discovery(), patience),
                 listener);
     }

@@ -52,6 +52,7 @@ final class EtcdProcess implements AutoCloseable {
     private boolean told;
     private Optional<Exit> last = Optional.empty();
     private long mayStartAt;
+    private int starts;
 
     private EtcdProcess(Clock clock, DataDirectory data, Path logFile, ProcessGuard guard) {
         this.clock = clock;
@@ -110,6 +111,11 @@ final class EtcdProcess implements AutoCloseable {
         return process != null;
     }
 
+    /** How many were started. */
+    int starts() {
+        return starts;
+    }
+
     /** Whether the pause after its last end is over. */
     boolean mayStart() {
         return clock.nanos() - mayStartAt >= 0;
@@ -131,6 +137,7 @@ final class EtcdProcess implements AutoCloseable {
         guard.guard(started.pid());
         startedAt = clock.nanos();
         process = started;
+        starts++;
         log.atInfo().addKeyValue("pid", started.pid()).log("Started etcd");
     }
 

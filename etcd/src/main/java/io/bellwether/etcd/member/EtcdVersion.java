@@ -29,9 +29,17 @@ record EtcdVersion(int major, int minor, String text) {
                 : Optional.empty();
     }
 
+    /** Asks the program; empty when it is missing, or does not say. */
+    static Optional<EtcdVersion> find(String program) throws InterruptedException {
+        return ask(program).flatMap(EtcdVersion::parse);
+    }
+
     /** Asks the program; refuses one that is missing, or older than 3.4. */
     static EtcdVersion of(String program) throws InterruptedException {
-        String told = ask(program);
+        String told = ask(program)
+                .orElseThrow(() -> new MemberException(
+                        Reason.NO_ETCD,
+                        "there is no program \"" + program + "\"; install etcd, or name its program with --etcd"));
         EtcdVersion version = parse(told)
                 .orElseThrow(() -> new MemberException(
                         Reason.NO_ETCD, program + " does not say its version; name etcd's program with --etcd"));
@@ -42,7 +50,7 @@ record EtcdVersion(int major, int minor, String text) {
         return version;
     }
 
-    private static String ask(String program) throws InterruptedException {
+    private static Optional<String> ask(String program) throws InterruptedException {
         try {
             Path output = Files.createTempFile("etcd-version", ".txt");
             try {
@@ -53,15 +61,12 @@ record EtcdVersion(int major, int minor, String text) {
                 if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }
-                return Files.readString(output, StandardCharsets.UTF_8);
+                return Optional.of(Files.readString(output, StandardCharsets.UTF_8));
             } finally {
                 Files.deleteIfExists(output);
             }
         } catch (IOException none) {
-            throw new MemberException(
-                    Reason.NO_ETCD,
-                    "there is no program \"" + program + "\"; install etcd, or name its program with --etcd",
-                    none);
+            return Optional.empty();
         }
     }
 

@@ -31,7 +31,7 @@ final class Node implements AutoCloseable {
     final DataDirectory data;
     final EtcdProcess process;
     private final NodeFile file;
-    private final EtcdVersion version;
+    private EtcdVersion version;
     private NodeRecord record;
 
     private Node(
@@ -94,17 +94,28 @@ final class Node implements AutoCloseable {
      *
      * @param state of the process here: while it runs, it is the one that holds the lock
      */
-    DataState dataState(ProcessState state) {
+    DataState dataState(ProcessState state) throws InterruptedException {
         DataState found = data.look(record.incarnation());
-        if (!(found instanceof DataState.Present)) {
+        if (!(found instanceof DataState.Present) || !(state instanceof ProcessState.Stopped)) {
             return found;
         }
-        if (state instanceof ProcessState.Stopped && data.isLocked()) {
-            return new DataState.Locked();
-        }
-        return version.refuses(record.version())
-                .<DataState>map(DataState.TooOld::new)
-                .orElse(found);
+        return data.isLocked()
+                ? new DataState.Locked()
+                : refusesToFollow().<DataState>map(DataState.TooOld::new).orElse(found);
+    }
+
+    /** Why the etcd that is installed now cannot follow on the data here; empty: it can. */
+    Optional<String> refusesToFollow() throws InterruptedException {
+        // While another version is being installed there may be none: then the last answer holds.
+        version = EtcdVersion.find(options.etcd().program()).orElse(version);
+        return version.refuses(record.version());
+    }
+
+    /** Copies the data of an earlier minor version, before a later one changes its form. */
+    void backUp() {
+        EtcdVersion.parse(record.version())
+                .filter(was -> was.minor() != version.minor() && data.hasLog())
+                .ifPresent(was -> data.backUp("before-" + version.major() + "." + version.minor()));
     }
 
     /** What the member here says about itself, and with it how its process is. */
@@ -127,7 +138,7 @@ final class Node implements AutoCloseable {
     }
 
     /** What the others are told. */
-    Report report(String said) {
+    Report report(String said, Wish wish) {
         boolean hasData = data.hasLog();
         Optional<MemberId> member =
                 hasData && record.lost().isEmpty() ? record.past().id() : Optional.empty();
@@ -139,7 +150,7 @@ final class Node implements AutoCloseable {
                 options.zone(),
                 options.priority(),
                 standing(hasData),
-                Wish.NONE,
+                wish,
                 member,
                 record.lost(),
                 0,

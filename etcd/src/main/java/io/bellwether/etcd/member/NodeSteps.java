@@ -2,6 +2,7 @@ package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.core.Cause;
 import io.bellwether.etcd.core.DataGuard;
+import io.bellwether.etcd.core.Formation;
 import io.bellwether.etcd.core.Founder;
 import io.bellwether.etcd.core.NodePlanner;
 import io.bellwether.etcd.core.NodeView;
@@ -105,13 +106,28 @@ final class NodeSteps {
             return;
         }
         checkPorts();
-        Word word = discovery.begin(node.record().node(), board.revision());
-        board.hear(word);
+        Word word = begin(board);
+        // All founders begin at once, and each changes what the others base theirs on.
+        for (int again = 0; again < bootstrap.founders().size() && stillAgreed(word, bootstrap, board); again++) {
+            word = begin(board);
+        }
         if (word instanceof Word.Heard) {
             node.remember(node.record().with(new Past.Founding()).knowing(addresses(board)));
             node.data.begin(node.record().incarnation());
             start(InitialState.NEW, bootstrap.founders());
         }
+    }
+
+    private Word begin(Noticeboard board) {
+        Word word = discovery.begin(node.record().node(), board.revision());
+        board.hear(word);
+        return word;
+    }
+
+    private static boolean stillAgreed(Word word, Plan.Bootstrap bootstrap, Noticeboard board) {
+        return word instanceof Word.Conflict
+                && board.formation() instanceof Formation.Agreed agreed
+                && agreed.seats().stream().map(Seat::member).toList().equals(bootstrap.founders());
     }
 
     /** Where the other nodes will answer: discovery may never be heard again. */
@@ -130,6 +146,7 @@ final class NodeSteps {
     private void start(InitialState state, List<Founder> members) throws IOException {
         if (node.process.mayStart()) {
             checkPorts();
+            node.backUp();
             node.process.start(EtcdFlags.command(node.options, node.memberName(), state, members));
         }
     }

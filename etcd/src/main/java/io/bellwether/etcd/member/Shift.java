@@ -9,12 +9,14 @@ import io.bellwether.etcd.core.Plan;
 import io.bellwether.etcd.core.Policy;
 import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.core.Policy.SwitchedOn;
+import io.bellwether.etcd.core.Registration.Wish;
 import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.discovery.DiscoveryClient.Word;
 import io.bellwether.etcd.discovery.Report;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
+import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.member.MemberFinder.Found;
 import io.bellwether.execution.Clock;
@@ -58,12 +60,20 @@ final class Shift {
     private final ClusterReports reports;
     private final ScheduledSnapshots snapshots;
     private final RevisionMark mark;
+    private final DatabaseCare care;
+    private final Restarts restarts;
     private Report report;
     private String said = "";
     private String announced = "";
     private Optional<Long> quorumMissingSince = Optional.empty();
 
-    Shift(Node node, Machine machine, EtcdClient client, DiscoveryClient discovery, Consumer<String> listener)
+    Shift(
+            Node node,
+            Machine machine,
+            EtcdClient client,
+            MaintenanceClient maintenance,
+            DiscoveryClient discovery,
+            Consumer<String> listener)
             throws IOException {
         this.options = node.options;
         this.machine = machine;
@@ -72,12 +82,16 @@ final class Shift {
         this.discovery = discovery;
         this.listener = listener;
         this.node = node;
-        this.report = node.report("");
+        this.restarts = new Restarts(client, node);
+        this.report = node.report("", Wish.NONE);
         Duration election = options.etcd().electionTimeout();
         this.timers = Timers.of(election);
         this.board = new Noticeboard(clock);
         this.nodeSteps = new NodeSteps(node, discovery, timers, machine.random());
-        this.observer = new ClusterObserver(client, clock, machine.executor(), election.multipliedBy(ROUNDS_MISSED));
+        this.care =
+                new DatabaseCare(client, maintenance, machine, options.etcd().care());
+        this.observer = new ClusterObserver(
+                client, clock, machine.executor(), election.multipliedBy(ROUNDS_MISSED), care::integrity);
         this.clusterSteps =
                 new ClusterSteps(client, machine, election, options.stateDir().resolve("salvage.db"));
         this.finder = new MemberFinder(client, machine.executor());
@@ -88,8 +102,8 @@ final class Shift {
     }
 
     /** One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd. */
-    void round() throws IOException {
-        report = node.report(said);
+    void round() throws IOException, InterruptedException {
+        report = node.report(said, restarts.wish());
         Report sent = report;
         CompletableFuture<Word> heard = CompletableFuture.supplyAsync(() -> discovery.report(sent), machine.executor());
         Node.Answering own = node.ask(client);
@@ -108,6 +122,9 @@ final class Shift {
         say(plan instanceof Plan.Wait ? lookAfterCluster(own.status(), found).orElse(plan) : plan);
         announce(own.status(), list);
         keepCopies(own.status(), found);
+        if (found.isPresent()) {
+            restarts.look(found.get().through(), own.status());
+        }
     }
 
     /** For the day on which the quorum is lost: how far the cluster was, and what it had. */
@@ -129,7 +146,7 @@ final class Shift {
         return reports.read(found.through(), now);
     }
 
-    private NodeView view(Node.Answering own, Optional<MemberList> confirmed) {
+    private NodeView view(Node.Answering own, Optional<MemberList> confirmed) throws InterruptedException {
         NodeRecord record = node.record();
         return new NodeView(
                 record.node(),
@@ -177,6 +194,7 @@ final class Shift {
                 clusterSteps::history);
         Plan plan = clusterSteps.plan(view, settings.policy(timers));
         clusterSteps.take(plan, view, node.endpoint());
+        care.look(plan, view, node.endpoint());
         return Optional.of(plan);
     }
 
@@ -217,7 +235,7 @@ final class Shift {
         if (own.isLeader()) {
             String answer = client.putIfUnchanged(node.endpoint(), Settings.KEY, wished.toJson(), 0)
                     .text();
-            log.atInfo()
+            log.atDebug()
                     .addKeyValue("settings", wished)
                     .addKeyValue("answer", answer)
                     .log("Told the cluster its settings");

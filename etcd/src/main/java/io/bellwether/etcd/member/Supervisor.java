@@ -2,6 +2,7 @@ package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.member.MemberException.Reason;
 import io.bellwether.execution.Machine;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class Supervisor {
     private final MemberOptions options;
     private final Machine machine;
     private final EtcdClient client;
+    private final MaintenanceClient maintenance;
     private final DiscoveryClient discovery;
     private final Consumer<String> listener;
     private final Semaphore told = new Semaphore(0);
@@ -28,11 +30,13 @@ final class Supervisor {
             MemberOptions options,
             Machine machine,
             EtcdClient client,
+            MaintenanceClient maintenance,
             DiscoveryClient discovery,
             Consumer<String> listener) {
         this.options = options;
         this.machine = machine;
         this.client = client;
+        this.maintenance = maintenance;
         this.discovery = discovery;
         this.listener = listener;
     }
@@ -57,7 +61,7 @@ final class Supervisor {
 
     private void work(Node node, Duration interval) throws InterruptedException, IOException {
         try {
-            Shift shift = new Shift(node, machine, client, discovery, listener);
+            Shift shift = new Shift(node, machine, client, maintenance, discovery, listener);
             do {
                 shift.round();
             } while (!told.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS));

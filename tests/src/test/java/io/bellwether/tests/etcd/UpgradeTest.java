@@ -1,0 +1,193 @@
+package io.bellwether.tests.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.etcd.gateway.Answer;
+import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.member.MemberException;
+import io.bellwether.etcd.member.RestartRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Another etcd is installed under a running cluster. {@code BELLWETHER_ETCD_VERSIONS} names programs of several minor
+ * versions, the earliest first, with colons between; without it the one that the other tests use takes its own place.
+ */
+final class UpgradeTest {
+
+    private static final Duration ROLL_LIMIT = Duration.ofMinutes(3);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path installed;
+
+    @BeforeEach
+    void open() throws IOException {
+        cluster = new Cluster(folder);
+        installed = folder.resolve("etcd");
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private static List<String> programs() {
+        String named = System.getenv("BELLWETHER_ETCD_VERSIONS");
+        return named == null ? List.of(Etcd.program(), Etcd.program()) : List.of(named.split(":"));
+    }
+
+    /** Puts a program where the supervisors look for it, at once. */
+    private void install(String script) throws IOException {
+        Path next = folder.resolve("etcd.next");
+        Files.writeString(next, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx------"));
+        Files.move(next, installed, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String real(String program) {
+        return "exec " + program + " \"$@\"";
+    }
+
+    private static String pretending(String version) {
+        return "[ \"$1\" = --version ] && { echo \"etcd Version: " + version + "\"; exit 0; }\n" + real(Etcd.program());
+    }
+
+    private List<Site> three(String token) throws InterruptedException {
+        List<Site> sites = List.of(cluster.site("a"), cluster.site("b"), cluster.site("c"));
+        sites.forEach(site -> site.install(installed.toString()));
+        sites.forEach(site -> site.start(token));
+        cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
+        Patience.pause(2_000);
+        return sites;
+    }
+
+    private void restartAll(String request) throws InterruptedException {
+        assertThat(RestartRequest.send(cluster.client(), cluster.leader().clientUrl(), request))
+                .isInstanceOf(Answer.Given.class);
+    }
+
+    private static List<Long> pids(List<Site> sites) {
+        return sites.stream()
+                .flatMap(site -> site.etcd().stream())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private void awaitNew(List<Site> sites, List<Long> before) throws InterruptedException {
+        Patience.Met<Boolean> all = Patience.await(
+                ROLL_LIMIT,
+                () -> "three other processes than " + before + "; there are " + pids(sites),
+                () -> Optional.of(pids(sites))
+                        .map(now -> now.size() == 3 && now.stream().noneMatch(before::contains))
+                        .filter(Boolean::booleanValue));
+        assertThat(all.value()).isTrue();
+        cluster.awaitVoters(sites, 3, ROLL_LIMIT);
+    }
+
+    private List<String> versions(List<Site> sites) {
+        return sites.stream()
+                .flatMap(site -> cluster.client().status(site.clientUrl()).given().stream())
+                .map(MemberStatus::version)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Scenario 58, with other versions where they are named: one minor at a time, and no acknowledged write is lost.
+     */
+    @Test
+    void scenario58_upgradeThroughVersions_losesNothing() throws IOException, InterruptedException {
+        List<String> programs = programs();
+        install(real(programs.getFirst()));
+        List<Site> sites = three(cluster.discovery().newToken(3));
+        List<String> seen = new ArrayList<>(versions(sites));
+        try (Writer writer = new Writer(sites)) {
+            for (String next : programs.subList(1, programs.size())) {
+                Patience.pause(1_000);
+                writer.measure();
+                List<Long> before = pids(sites);
+                install(real(next));
+                restartAll(next + before);
+                awaitNew(sites, before);
+                assertThat(versions(sites)).hasSize(1);
+                seen.addAll(versions(sites));
+                System.out.printf(
+                        "%s, longest gap between writes %d ms%n",
+                        seen, writer.longestGap().toMillis());
+            }
+            writer.checkAll(sites.getFirst());
+        }
+        assertThat(cluster.clusters()).hasSize(1);
+    }
+
+    /** A skipped minor version: those that run go on, and one that starts is refused with its data as it was. */
+    @Test
+    void skippedMinor_isRefusedBeforeTheStart() throws Exception {
+        String token = cluster.discovery().newToken(3);
+        install(real(Etcd.program()));
+        List<Site> sites = three(token);
+        List<Long> before = pids(sites);
+        install(pretending("3.9.1"));
+        restartAll("to a version that is too far away");
+        Patience.pause(5_000);
+        assertThat(pids(sites)).isEqualTo(before);
+
+        Site one = cluster.follower();
+        one.stop();
+        one.start(token);
+        RuntimeException refused = one.failure().get(60, TimeUnit.SECONDS);
+        assertThat(refused)
+                .isInstanceOf(MemberException.class)
+                .hasMessageContaining("only one minor version at a time");
+        assertThat(one.dataDir().resolve("member").resolve("wal")).isDirectory();
+        one.stop();
+
+        install(real(Etcd.program()));
+        one.start(token);
+        cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
+    }
+
+    /** The next minor version changes the form of the data: before its first start the data is copied. */
+    @Test
+    void nextMinor_copiesTheDataFirst() throws IOException, InterruptedException {
+        install(real(Etcd.program()));
+        String token = cluster.discovery().newToken(1);
+        Site one = cluster.site("one");
+        one.install(installed.toString());
+        one.start(token);
+        cluster.awaitVoters(List.of(one), 1, Cluster.PATIENCE);
+        String version = versions(List.of(one)).getFirst();
+        int minor = Integer.parseInt(version.split("\\.")[1]);
+        one.stop();
+        install(pretending("3." + (minor + 1) + ".0"));
+
+        one.start(token);
+
+        cluster.awaitVoters(List.of(one), 1, Cluster.PATIENCE);
+        Path copy = one.dataDir()
+                .resolve("aside")
+                .resolve("before-3." + (minor + 1))
+                .resolve("member");
+        assertThat(copy.resolve("snap").resolve("db")).isNotEmptyFile();
+        assertThat(copy.resolve("wal")).isDirectoryContaining("glob:**.wal");
+    }
+}
