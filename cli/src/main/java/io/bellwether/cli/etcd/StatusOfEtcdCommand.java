@@ -5,6 +5,7 @@ import io.bellwether.cli.command.ExitCode;
 import io.bellwether.cli.command.OutputFormat;
 import io.bellwether.cli.command.Printer;
 import io.bellwether.cli.command.Table;
+import io.bellwether.etcd.core.Alarm;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.Registration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,10 +66,11 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
         seen.settings()
                 .ifPresent(settings -> data.put("size", settings.size())
                         .put("strategy", settings.strategy().name().toLowerCase(Locale.ROOT)));
+        seen.alarms().forEach(alarm -> data.withArray("alarms").add(alarm.name()));
         ArrayNode members = data.putArray("members");
         List<List<String>> rows = new ArrayList<>();
         List<Line> lines = seen.list().members().stream()
-                .map(member -> Line.of(client, member, seen.reports()))
+                .map(member -> Line.of(client, member, seen))
                 .toList();
         long furthest = lines.stream().mapToLong(Line::applied).max().orElse(0);
         for (Line each : lines) {
@@ -91,7 +94,7 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private record Seen(MemberList list, Optional<Settings> settings, List<Report> reports) {
+    private record Seen(MemberList list, Optional<Settings> settings, List<Report> reports, Set<Alarm> alarms) {
 
         /** Nodes that run no member of the list. */
         List<Report> waiting() {
@@ -110,35 +113,40 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
             if (confirmed.isPresent()) {
                 Optional<Settings> settings =
                         confirmed.get().read().map(Stored::value).flatMap(Settings::parse);
-                return new Seen(confirmed.get().list(), settings, ClusterReports.all(client, server));
+                return new Seen(
+                        confirmed.get().list(),
+                        settings,
+                        ClusterReports.all(client, server),
+                        client.alarms(server).given().orElseGet(Set::of));
             }
         }
         return servers.stream()
                 .flatMap(server -> client.localMembers(server).given().stream())
                 .findFirst()
-                .map(list -> new Seen(list, Optional.empty(), List.of()))
+                .map(list -> new Seen(list, Optional.empty(), List.of(), Set.of()))
                 .orElseThrow(() -> CommandFailure.of(
                         "no member answers at " + Urls.join(servers) + "; name others with --endpoints"));
     }
 
     /** A member, and what it says about itself. */
-    private record Line(Member member, Optional<MemberStatus> status, String said) {
+    private record Line(Member member, Optional<MemberStatus> status, String said, Set<Alarm> alarms) {
 
-        static Line of(EtcdClient client, Member member, List<Report> reports) {
+        static Line of(EtcdClient client, Member member, Seen seen) {
             return new Line(
                     member,
                     member.clientUrls().stream()
                             .flatMap(url -> Urls.parse(url).stream())
                             .flatMap(url -> client.status(url).given().stream())
                             .findFirst(),
-                    reports.stream()
+                    seen.reports().stream()
                             .filter(report -> report.registration()
                                     .member()
                                     .filter(member.id()::equals)
                                     .isPresent())
                             .map(Report::said)
                             .findFirst()
-                            .orElse(""));
+                            .orElse(""),
+                    seen.alarms());
         }
 
         long applied() {
@@ -156,8 +164,14 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
             if (!member.isStarted()) {
                 return "not started";
             }
-            return status.map(known -> known.leader().isPresent() ? "ok" : "no leader")
-                    .orElse("silent");
+            if (status.isEmpty()) {
+                return "silent";
+            }
+            if (status.get().leader().isEmpty()) {
+                return "no leader";
+            }
+            // etcd may name the wrong member in an alarm, and refuses writes on all of them.
+            return alarms.contains(Alarm.NO_SPACE) ? "full" : alarms.contains(Alarm.CORRUPT) ? "corrupt" : "ok";
         }
 
         List<String> cells(long furthest) {

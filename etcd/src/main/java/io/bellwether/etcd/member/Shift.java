@@ -14,6 +14,7 @@ import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.discovery.DiscoveryClient.Word;
 import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
 import io.bellwether.etcd.gateway.MaintenanceClient;
@@ -233,11 +234,11 @@ final class Shift {
         int size = options.wishes().size().or(board::size).orElse(voters);
         Settings wished = new Settings(size, strategy, standby, SwitchedOn.RUNNING);
         if (own.isLeader()) {
-            String answer = client.putIfUnchanged(node.endpoint(), Settings.KEY, wished.toJson(), 0)
-                    .text();
-            log.atDebug()
+            Answer<Boolean> answer = client.putIfUnchanged(node.endpoint(), Settings.KEY, wished.toJson(), 0);
+            // A full database refuses it, in each round anew.
+            (answer instanceof Answer.Given ? log.atInfo() : log.atDebug())
                     .addKeyValue("settings", wished)
-                    .addKeyValue("answer", answer)
+                    .addKeyValue("answer", answer.text())
                     .log("Told the cluster its settings");
         }
         return wished;

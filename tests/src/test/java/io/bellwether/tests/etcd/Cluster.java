@@ -2,9 +2,12 @@ package io.bellwether.tests.etcd;
 
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.Member;
+import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.gateway.Stored;
+import io.bellwether.etcd.member.Settings;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -52,6 +55,63 @@ final class Cluster implements AutoCloseable {
         sites.remove(before);
         sites.add(site);
         return site;
+    }
+
+    /** So many machines at work. */
+    List<Site> founded(String token, int count) throws InterruptedException {
+        List<Site> founders = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            founders.add(site(Character.toString('a' + number)));
+        }
+        founders.forEach(site -> site.start(token));
+        awaitVoters(founders, count, PATIENCE);
+        return List.copyOf(founders);
+    }
+
+    /** Changes the settings as {@code bellwether etcd resize} does. */
+    void resize(Site through, int size) throws InterruptedException {
+        Patience.Met<Boolean> written = Patience.await(PATIENCE, () -> "the settings", () -> {
+            Optional<Stored> stored =
+                    client.get(through.clientUrl(), Settings.KEY).given().flatMap(found -> found);
+            return stored.flatMap(found -> client.putIfUnchanged(
+                            through.clientUrl(),
+                            Settings.KEY,
+                            Settings.parse(found.value())
+                                    .orElseThrow()
+                                    .withSize(size)
+                                    .toJson(),
+                            found.modRevision())
+                    .given()
+                    .filter(Boolean::booleanValue));
+        });
+        if (!written.value()) {
+            throw new AssertionError("not written");
+        }
+    }
+
+    /** Waits until a member is listed no more, so many voters are, and all that are listed have started. */
+    void awaitReplaced(List<Site> asked, MemberId old, int count) throws InterruptedException {
+        Patience.Met<MemberList> met = Patience.await(
+                PATIENCE.multipliedBy(2),
+                () -> "the replacement of " + old + "; " + list(asked),
+                () -> list(asked)
+                        .filter(list -> list.find(old).isEmpty()
+                                && list.voters().size() == count
+                                && list.members().stream().allMatch(Member::isStarted)));
+        if (met.value().find(old).isPresent()) {
+            throw new AssertionError("it is there");
+        }
+        awaitVoters(asked, count, PATIENCE);
+    }
+
+    MemberId id(Site site) {
+        return client.status(site.clientUrl()).given().orElseThrow().member();
+    }
+
+    /** The voters, by their identities. */
+    Set<MemberId> voters(List<Site> asked) {
+        return Set.copyOf(
+                list(asked).orElseThrow().voters().stream().map(Member::id).toList());
     }
 
     /** Three machines at work. */

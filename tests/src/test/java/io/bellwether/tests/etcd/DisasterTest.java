@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,7 @@ final class DisasterTest {
 
     /** Scenario 54: nothing is left but snapshots; no cluster begins by itself, and a person can restore one. */
     @Test
+    @Tag("long")
     void scenario54_allDisksLost_waitUntilASnapshotIsRestored() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(3);
         Site a = cluster.site("a");

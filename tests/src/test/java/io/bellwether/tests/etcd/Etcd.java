@@ -1,5 +1,6 @@
 package io.bellwether.tests.etcd;
 
+import io.bellwether.etcd.snapshot.SnapshotTool;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ final class Etcd implements AutoCloseable {
     static String program() {
         String named = System.getenv("BELLWETHER_ETCD");
         return named == null ? "etcd" : named;
+    }
+
+    /** What restores in tests: {@code BELLWETHER_ETCDUTL}, or what users have. */
+    static List<String> tools() {
+        String named = System.getenv("BELLWETHER_ETCDUTL");
+        return named == null ? SnapshotTool.USUAL : List.of(named);
     }
 
     static String freeUrl() {

@@ -9,7 +9,8 @@ import io.bellwether.etcd.member.Restoration;
 import io.bellwether.etcd.member.Restoration.Restored;
 import io.bellwether.etcd.member.RestoreOptions;
 import io.bellwether.etcd.member.RestoreOptions.Source;
-import io.bellwether.etcd.snapshot.SnapshotTool;
+import io.bellwether.execution.Clock;
+import io.bellwether.execution.Machine;
 import io.bellwether.execution.RealMachine;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A machine: its ports, its disk, and, while it is on, a supervisor in this JVM with a real etcd under it. */
@@ -36,6 +38,7 @@ final class Site implements AutoCloseable {
     private final String clientUrl = Etcd.freeUrl();
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private Care care = Care.DEFAULT;
+    private UnaryOperator<Clock> clock = UnaryOperator.identity();
     private String program = Etcd.program();
     private @Nullable RealMachine machine;
     private @Nullable EtcdMember member;
@@ -85,6 +88,11 @@ final class Site implements AutoCloseable {
         program = etcd;
     }
 
+    /** From the next start on: another clock than the machine's, made of it. */
+    void tellTimeBy(UnaryOperator<Clock> other) {
+        clock = other;
+    }
+
     /** What {@code bellwether etcd restore} does here. */
     Restored restore(String discovery, Source from, Optional<String> confirmed) throws InterruptedException {
         try (RealMachine opened = RealMachine.open("restore-" + name)) {
@@ -95,7 +103,7 @@ final class Site implements AutoCloseable {
                     List.of(peerUrl),
                     List.of(clientUrl),
                     program,
-                    SnapshotTool.USUAL,
+                    Etcd.tools(),
                     ELECTION,
                     from,
                     confirmed,
@@ -116,6 +124,8 @@ final class Site implements AutoCloseable {
     /** Switches it on with wishes. */
     void start(String discovery, Optional<Integer> size, JoinStrategy strategy, Standby standby) {
         RealMachine opened = RealMachine.open("site-" + name);
+        Machine real = opened.machine();
+        Machine used = new Machine(clock.apply(real.clock()), real.scheduler(), real.executor(), real.random());
         MemberOptions options = new MemberOptions(
                 name,
                 dataDir(),
@@ -130,7 +140,7 @@ final class Site implements AutoCloseable {
                 .connectTimeout(ELECTION)
                 .executor(opened.machine().executor())
                 .build();
-        EtcdMember started = new EtcdMember(options, opened.machine(), http, line -> {}, failure::complete);
+        EtcdMember started = new EtcdMember(options, used, http, line -> {}, failure::complete);
         machine = opened;
         member = started;
         started.start();

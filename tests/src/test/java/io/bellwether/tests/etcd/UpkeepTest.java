@@ -3,15 +3,14 @@ package io.bellwether.tests.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.etcd.core.Comparison;
-import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
-import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Refusal;
 import io.bellwether.etcd.member.Care;
 import io.bellwether.etcd.member.DataComparison;
+import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.http.HttpClient;
@@ -20,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,12 +75,6 @@ final class UpkeepTest {
         return sites;
     }
 
-    private Set<MemberId> ids(List<Site> asked) {
-        return Set.copyOf(cluster.list(asked).orElseThrow().voters().stream()
-                .map(Member::id)
-                .toList());
-    }
-
     private MemberStatus status(Site site) {
         return cluster.client().status(site.clientUrl()).given().orElseThrow();
     }
@@ -89,7 +84,7 @@ final class UpkeepTest {
     void scenario60_full_isMadeRoomFor() throws IOException, InterruptedException {
         List<Site> sites =
                 three(care(4 * MEBIBYTE, 64 * MEBIBYTE), cluster.discovery().newToken(3));
-        Set<MemberId> before = ids(sites);
+        Set<MemberId> before = cluster.voters(sites);
         Site through = cluster.leader();
         String value = "x".repeat(100_000);
         Answer<Boolean> answer = new Answer.Given<>(true);
@@ -101,13 +96,19 @@ final class UpkeepTest {
                         Answer.Refused.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.NO_SPACE));
 
+        try (ProgramProcess status = ProgramProcess.start(
+                Map.of(), "etcd", "status", "--endpoints", through.clientUrl().toString())) {
+            assertThat(status.awaitLine("leader")).contains("full");
+            assertThat(status.awaitExit()).isZero();
+        }
+
         Patience.Met<Boolean> written = Patience.await(
                 Cluster.PATIENCE,
                 () -> "a write",
                 () -> cluster.client().put(through.clientUrl(), "/again", "yes").given());
 
         assertThat(written.value()).isTrue();
-        assertThat(ids(sites)).isEqualTo(before);
+        assertThat(cluster.voters(sites)).isEqualTo(before);
         assertThat(sites)
                 .allSatisfy(site -> assertThat(status(site).sizeBytes()).isLessThan(2 * MEBIBYTE));
         System.out.printf("room was made after %d ms%n", written.after().toMillis());
@@ -115,6 +116,7 @@ final class UpkeepTest {
 
     /** Free space goes back to the disk, member by member. */
     @Test
+    @Tag("long")
     void fragmented_databases_becomeSmallWithoutAPause() throws IOException, InterruptedException {
         List<Site> sites =
                 three(care(64 * MEBIBYTE, MEBIBYTE), cluster.discovery().newToken(3));
@@ -143,18 +145,6 @@ final class UpkeepTest {
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
     }
 
-    private void awaitReplaced(List<Site> asked, MemberId old) throws InterruptedException {
-        Patience.Met<MemberList> met = Patience.await(
-                Cluster.PATIENCE,
-                () -> "the replacement of " + old + "; " + cluster.list(asked),
-                () -> cluster.list(asked)
-                        .filter(list -> list.find(old).isEmpty()
-                                && list.voters().size() == 3
-                                && list.members().stream().allMatch(Member::isStarted)));
-        assertThat(met.value().find(old)).isEmpty();
-        cluster.awaitVoters(asked, 3, Cluster.PATIENCE);
-    }
-
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path each : files.toList()) {
@@ -174,6 +164,7 @@ final class UpkeepTest {
 
     /** Scenario 22: a disk that went back in time; what it had acknowledged meanwhile is not its to forget. */
     @Test
+    @Tag("long")
     void scenario22_olderCopyOfTheData_isReplaced() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(3);
         List<Site> sites = cluster.three(token);
@@ -192,7 +183,7 @@ final class UpkeepTest {
 
             back.start(token);
 
-            awaitReplaced(sites, old);
+            cluster.awaitReplaced(sites, old, 3);
             writer.checkAll(back);
         }
         assertThat(back.dataDir().resolve("aside").resolve("1")).isDirectory();
@@ -211,7 +202,7 @@ final class UpkeepTest {
             log.write("damage".getBytes(StandardCharsets.US_ASCII));
         }
         damaged.start(token);
-        awaitReplaced(sites, first);
+        cluster.awaitReplaced(sites, first, 3);
 
         MemberId second = stop(damaged);
         try (RandomAccessFile database = new RandomAccessFile(
@@ -224,12 +215,12 @@ final class UpkeepTest {
             database.setLength(100);
         }
         damaged.start(token);
-        awaitReplaced(sites, second);
+        cluster.awaitReplaced(sites, second, 3);
 
         MemberId third = stop(damaged);
         Files.move(damaged.dataDir().resolve("member").resolve("wal"), folder.resolve("lost-log"));
         damaged.start(token);
-        awaitReplaced(sites, third);
+        cluster.awaitReplaced(sites, third, 3);
 
         assertThat(cluster.clusters()).hasSize(1);
         for (String aside : List.of("1", "2", "3")) {
@@ -258,12 +249,13 @@ final class UpkeepTest {
                 () -> cluster.client().remove(leader.clientUrl(), old, DEADLINE).given());
 
         assertThat(done.value()).isTrue();
-        awaitReplaced(sites, old);
+        cluster.awaitReplaced(sites, old, 3);
         assertThat(removed.dataDir().resolve("aside").resolve("1")).isDirectory();
     }
 
     /** A bit of one database flips while it is off: the comparison names the member, and it is replaced. */
     @Test
+    @Tag("long")
     void wrongData_ofOne_isFoundAndReplaced() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(3);
         List<Site> sites = three(care(64 * MEBIBYTE, 64 * MEBIBYTE), token);
@@ -281,7 +273,7 @@ final class UpkeepTest {
         Site fourth = cluster.site("d");
         fourth.start(token);
         List<Site> all = cluster.sites();
-        awaitReplaced(all, old);
+        cluster.awaitReplaced(all, old, 3);
         Patience.Met<Comparison> same = Patience.await(
                 Cluster.PATIENCE,
                 () -> "the same data",
