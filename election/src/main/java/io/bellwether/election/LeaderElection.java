@@ -134,7 +134,8 @@ public final class LeaderElection implements Lifecycle {
     }
 
     /**
-     * Ends the running term, stops the work, releases the lock, and lets others go first. No effect while not leading.
+     * Ends the running term, stops the work, releases the lock, and lets others go first: this candidate contends again
+     * as soon as somebody else has held the lock, or after a fifth of the lease. No effect while not leading.
      */
     public void resign() {
         driver.resign("");

@@ -63,7 +63,7 @@ public final class ElectionMachine {
 
     private static void start(Turn turn) {
         if (turn.phase instanceof Phase.Idle) {
-            turn.phase = new Phase.Following(Long.MIN_VALUE);
+            turn.phase = Phase.Following.AT_ONCE;
         }
     }
 

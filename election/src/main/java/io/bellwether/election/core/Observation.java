@@ -137,6 +137,7 @@ final class Observation {
             ownSeen(turn, own.get(), snapshot, news);
         } else {
             foreignSeen(turn, snapshot, before);
+            Reign.yielded(turn);
         }
     }
 

@@ -10,8 +10,13 @@ public sealed interface Phase {
      * A candidate, or an observer: watches the lock, and contends for it once it may.
      *
      * @param notBeforeNanos earliest moment to contend: a pause after having led
+     * @param pause what the pause is for
      */
-    record Following(long notBeforeNanos) implements Phase {}
+    record Following(long notBeforeNanos, Pause pause) implements Phase {
+
+        /** Contends as soon as it may. */
+        static final Following AT_ONCE = new Following(Long.MIN_VALUE, Pause.NONE);
+    }
 
     /** Leads; the work runs. */
     record Leading(Holding holding, Footing footing) implements Phase {}
@@ -38,6 +43,21 @@ public sealed interface Phase {
 
     /** Finished for good. */
     record Closed() implements Phase {}
+
+    /** Why a candidate does not contend for a while. */
+    enum Pause {
+        /** It does. */
+        NONE,
+        /**
+         * It was asked to step down: another one is to lead first. Over as soon as somebody else has written the lock.
+         */
+        YIELDS,
+        /**
+         * Its term ended by itself: however soon others' terms end too, its own do not follow each other without a
+         * pause.
+         */
+        RESTS
+    }
 
     /** How safe a leader is. */
     enum Footing {

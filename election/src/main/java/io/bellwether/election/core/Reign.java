@@ -217,21 +217,29 @@ final class Reign {
     private static void follow(Turn turn, EndReason reason) {
         int workFailures = reason == EndReason.WORK_FAILED ? turn.memory.workFailures() + 1 : 0;
         turn.memory = turn.memory.withWorkFailures(workFailures);
-        turn.phase = new Phase.Following(turn.after(pause(turn, reason, workFailures)));
+        turn.phase = following(turn, reason, workFailures);
     }
 
-    /** How long not to contend after having led: who stepped down lets others go first. */
-    private static Duration pause(Turn turn, EndReason reason, int workFailures) {
-        Duration yield = turn.timing.leaseDuration().dividedBy(5);
+    private static Phase.Following following(Turn turn, EndReason reason, int workFailures) {
+        Duration share = turn.timing.leaseDuration().dividedBy(5);
         return switch (reason) {
-            case RESIGNED, WORK_COMPLETED, STORE_ROLLBACK, PREEMPTED -> yield;
+            case RESIGNED, PREEMPTED -> new Phase.Following(turn.after(share), Phase.Pause.YIELDS);
+            case WORK_COMPLETED, STORE_ROLLBACK -> new Phase.Following(turn.after(share), Phase.Pause.RESTS);
             case WORK_FAILED -> {
-                Duration longest = LONGEST_WORK_BACKOFF.compareTo(yield) > 0 ? LONGEST_WORK_BACKOFF : yield;
-                yield new Backoff(yield, longest, 2, 0.2).delay(workFailures, turn.now.chance());
+                Duration longest = LONGEST_WORK_BACKOFF.compareTo(share) > 0 ? LONGEST_WORK_BACKOFF : share;
+                Duration pause = new Backoff(share, longest, 2, 0.2).delay(workFailures, turn.now.chance());
+                yield new Phase.Following(turn.after(pause), Phase.Pause.RESTS);
             }
             case CLOSED, PAUSED, VALIDITY_EXPIRED, FOREIGN_HOLDER, LOCK_DELETED, TAMPERED, DUPLICATE_IDENTITY ->
-                Duration.ZERO;
+                Phase.Following.AT_ONCE;
         };
+    }
+
+    /** Somebody else has written the lock: who yielded has done so. */
+    static void yielded(Turn turn) {
+        if (turn.phase instanceof Phase.Following following && following.pause() == Phase.Pause.YIELDS) {
+            turn.phase = Phase.Following.AT_ONCE;
+        }
     }
 
     private static Holding extended(Turn turn, Holding holding, OwnWrite write) {
