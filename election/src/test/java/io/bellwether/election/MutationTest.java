@@ -2,7 +2,7 @@ package io.bellwether.election;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -13,55 +13,62 @@ final class MutationTest {
     /** Far fewer than the runs that the unchanged rules pass. */
     private static final int SEEDS = 2_000;
 
-    /** The first seed that catches the mutation by the given invariant. */
-    private static OptionalLong caughtBy(Mutation mutation, String invariant) {
-        return caught(seed -> ElectionSimulationTest.faults(seed).with(mutation), invariant);
+    /** By the first seed whose failure begins with that invariant. */
+    private static void assertCaught(String mistake, Mutation mutation, String invariant) {
+        assertCaught(
+                mistake, invariant, seed -> ElectionSimulationTest.faults(seed).with(mutation));
     }
 
-    private static OptionalLong caught(LongFunction<SimPlan> plans, String invariant) {
-        return LongStream.rangeClosed(1, SEEDS)
-                .filter(seed -> fails(new ElectionSimulation(seed, plans.apply(seed), new Coverage()), invariant))
+    private static void assertCaught(String mistake, String invariant, LongFunction<SimPlan> plans) {
+        Optional<String> violation = LongStream.rangeClosed(1, SEEDS)
+                .mapToObj(seed -> violation(seed, plans.apply(seed)))
+                .filter(message -> message.contains(": " + invariant))
                 .findFirst();
+        assertThat(violation).as(mistake).isPresent();
+        System.out.println("Mistake \"" + mistake + "\" caught by " + violation.get());
     }
 
-    private static boolean fails(ElectionSimulation simulation, String invariant) {
+    /** What went wrong, under its seed; nothing after the colon when nothing did. */
+    private static String violation(long seed, SimPlan plan) {
         try {
-            simulation.run();
-            return false;
+            new ElectionSimulation(seed, plan, new Coverage()).run();
+            return "seed " + seed + ": ";
         } catch (AssertionError violation) {
-            return String.valueOf(violation.getMessage()).startsWith(invariant);
+            return "seed " + seed + ": " + violation.getMessage();
         }
     }
 
     @Test
     void validityFromTheResponse_isCaught() {
-        assertThat(caughtBy(Mutations.VALIDITY_FROM_RESPONSE, "I3")).isPresent();
+        assertCaught("validity counts from the response", Mutations.VALIDITY_FROM_RESPONSE, "I3");
     }
 
     @Test
     void releaseBeforeDrain_isCaught() {
-        assertThat(caughtBy(Mutations.RELEASE_BEFORE_DRAIN, "I8")).isPresent();
+        assertCaught("released before the work has stopped", Mutations.RELEASE_BEFORE_DRAIN, "I8");
     }
 
     @Test
     void noNonceCheck_isCaught() {
-        assertThat(caughtBy(Mutations.NO_NONCE, "I")).isPresent();
+        assertCaught("no nonce check", Mutations.NO_NONCE, "I");
     }
 
     @Test
     void trustingCachedOwnership_isCaught() {
-        assertThat(caughtBy(Mutations.CACHED_OWNERSHIP, "I7")).isPresent();
+        assertCaught("cached ownership is trusted", Mutations.CACHED_OWNERSHIP, "I7");
     }
 
     @Test
     void comparingWallClocks_isCaught() {
-        assertThat(caughtBy(Mutations.WALL_CLOCK, "I")).isPresent();
+        assertCaught("wall clocks are compared", Mutations.WALL_CLOCK, "I");
     }
 
     /** Scenario 20: clock rates beyond the stated bound are beyond the promise, and the checker sees it. */
     @Test
     void clockRatesBeyondTheBound_areCaught() {
-        assertThat(caught(seed -> ElectionSimulationTest.faults(seed).withClockRateError(0.02), "I3"))
-                .isPresent();
+        assertCaught(
+                "clock rates beyond the bound",
+                "I3",
+                seed -> ElectionSimulationTest.faults(seed).withClockRateError(0.02));
     }
 }

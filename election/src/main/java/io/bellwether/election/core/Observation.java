@@ -134,7 +134,7 @@ final class Observation {
             boolean news = turn.lastOwn.isEmpty()
                     || turn.lastOwn.get().number() < own.get().number();
             turn.lastOwn = own;
-            ownSeen(turn, own.get(), snapshot, news);
+            ownSeen(turn, own.get(), snapshot, before, news);
         } else {
             foreignSeen(turn, snapshot, before);
             Reign.yielded(turn);
@@ -166,8 +166,8 @@ final class Observation {
 
     /**
      * The version moved on: of the writes over the old one, at most the recognized one is in force, and no other can
-     * come. A creation had no version to replace, so that an old version that a stale read shows after it cannot be
-     * told from one that came before it: it is kept until a later write of this candidate is seen.
+     * come. A creation replaces no version: it may come for as long as it is on its way, whenever the lock has been
+     * deleted. So creations are kept.
      */
     private static void resolve(Turn turn, Optional<OwnWrite> own) {
         boolean inFlight = own.isPresent()
@@ -179,7 +179,9 @@ final class Observation {
             turn.operation = Optional.empty();
             Exchange.succeeded(turn);
         }
-        turn.unresolved = own.isPresent() ? List.of() : creations(turn);
+        turn.unresolved = creations(turn).stream()
+                .filter(write -> !own.equals(Optional.of(write)))
+                .toList();
         Retry retry = turn.retry;
         turn.retry = new Retry(
                 retry.failures(),
@@ -194,7 +196,12 @@ final class Observation {
         return turn.unresolved.stream().filter(OwnWrite::isCreation).toList();
     }
 
-    private static void ownSeen(Turn turn, OwnWrite own, LockSnapshot snapshot, boolean news) {
+    private static void ownSeen(
+            Turn turn, OwnWrite own, LockSnapshot snapshot, Optional<LockKnowledge.Seen> before, boolean news) {
+        if (isAnother(snapshot, before)) {
+            // A creation that came late: whoever may have led in between, it is not the term that runs.
+            Reign.lose(turn, EndReason.LOCK_DELETED);
+        }
         if (news && acquires(turn, own) && !prefersAnother(turn, snapshot.record())) {
             Reign.begin(turn, own, snapshot);
         } else if (tokenMoved(turn, snapshot)) {
@@ -237,7 +244,7 @@ final class Observation {
         if (sameHolder && !ownInstance && alive && !isCoordinators(turn, snapshot.record(), before.get())) {
             turn.notice(new Notice.DuplicateIdentity());
         }
-        if (before.isPresent() && !before.get().snapshot().uid().equals(snapshot.uid())) {
+        if (isAnother(snapshot, before)) {
             Reign.lose(turn, EndReason.LOCK_DELETED);
         } else if (sameHolder && !ownInstance) {
             Reign.lose(turn, EndReason.DUPLICATE_IDENTITY);
@@ -246,6 +253,11 @@ final class Observation {
         } else {
             Reign.lose(turn, EndReason.FOREIGN_HOLDER);
         }
+    }
+
+    /** Whether the lock has been deleted and created since. */
+    private static boolean isAnother(LockSnapshot snapshot, Optional<LockKnowledge.Seen> before) {
+        return before.isPresent() && !before.get().snapshot().uid().equals(snapshot.uid());
     }
 
     private static boolean isCoordinators(Turn turn, LockRecord record, LockKnowledge.Seen before) {

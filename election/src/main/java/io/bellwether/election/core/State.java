@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param role what it wants
  * @param lock what it knows about the lock
  * @param operation the request in flight; at most one
- * @param unresolved own writes that may yet be in force: those over the version that {@code lock} shows, and creations,
- *     which replaced none; at most {@value #UNRESOLVED_LIMIT}, older ones are forgotten
+ * @param unresolved own writes that may yet come into force: those over the version that {@code lock} shows, and
+ *     creations, which replace none; at most {@value #UNRESOLVED_LIMIT}, older ones are forgotten
  * @param lastOwn the last own write known to be in force
  * @param retry how requests have been going
  * @param watch how the watch is going

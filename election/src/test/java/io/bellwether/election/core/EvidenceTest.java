@@ -148,4 +148,38 @@ final class EvidenceTest {
         assertThat(only(effects, Effect.TermStarted.class).validUntilNanos()).isEqualTo(14_850_000_000L);
         assertThat(write(machine.step(3.1, new Input.Tick())).draft().purpose()).isEqualTo(Purpose.RENEW);
     }
+
+    /** Seed 5304 of the handovers: the first creation is overtaken by the second one, and comes after its deletion. */
+    @Test
+    void creation_comesAfterALaterOneWasDeleted_isRecognized() {
+        Effect.Write first = createTwice();
+        machine.step(3, new Input.WatchDeleted(Optional.empty()));
+        machine.step(3.1, new Input.WorkStopped(1));
+        // What it would create now is in flight.
+        machine.step(3.2, new Input.WriteReply(machine.pending(), new WriteResult.Conflict(Optional.empty())));
+        Effect.Write again = write(machine.step(4, new Input.WatchChanged(machine.stored(first.draft()))));
+        assertThat(again.draft().purpose()).isEqualTo(Purpose.ACQUIRE);
+        assertThat(again.base()).isPresent();
+    }
+
+    /** The same unseen: the term that runs is not that of the other lock, whoever wrote it. */
+    @Test
+    void creation_comesUnderARunningTerm_endsIt() {
+        LockSnapshot came = machine.stored(createTwice().draft());
+        LockSnapshot other =
+                new LockSnapshot(came.revision(), "another", came.record(), came.stampedToken(), came.base());
+        assertThat(ended(machine.step(3, new Input.WatchChanged(other)))).isEqualTo(EndReason.LOCK_DELETED);
+    }
+
+    /** Leads by its second creation; the first one, unanswered, is on its way still. */
+    private Effect.Write createTwice() {
+        machine.step(0, new Input.Start());
+        Effect.Write first = write(machine.step(1, new Input.ReadReply(machine.pending(), new ReadResult.Missing())));
+        machine.step(1.2, new Input.WriteReply(first.id(), new WriteResult.Unknown(timeout())));
+        machine.step(2, new Input.Tick());
+        Effect.Write second =
+                write(machine.step(2.1, new Input.ReadReply(machine.pending(), new ReadResult.Missing())));
+        assertThat(machine.step(2.2, machine.applied(second))).anyMatch(Effect.TermStarted.class::isInstance);
+        return first;
+    }
 }
