@@ -1,6 +1,7 @@
 package io.bellwether.apimachinery.json;
 
 import io.bellwether.apimachinery.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
@@ -99,6 +100,11 @@ public final class Trees {
             }
             return bytes.toByteArray();
         }
+    }
+
+    /** The same as text; what a {@code toString} of Jackson says, without its mapper. Empty for what is missing. */
+    public static String text(JsonNode tree) {
+        return tree.isMissingNode() ? "" : new String(write(tree), StandardCharsets.UTF_8);
     }
 
     /** Writes a tree as tokens. */

@@ -7,6 +7,7 @@ import io.bellwether.election.ElectionOptions;
 import io.bellwether.election.core.Candidacy;
 import io.bellwether.election.core.Candidacy.Tenure;
 import io.bellwether.election.core.ElectionTiming;
+import io.bellwether.election.lease.LeaseOwner;
 import io.bellwether.execution.Randomness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,8 +55,15 @@ final class CandidateOptions {
     @Option(
             names = "--for-life",
             description =
-                    "Hold the Lease until it is released or deleted, without renewing it; --lease-duration then only sets the pace. Nobody follows a machine that is gone before somebody deletes the Lease.")
+                    "Hold the Lease until it is released or deleted, without renewing it; --lease-duration then only sets the pace. Nobody follows a machine that is gone before somebody deletes the Lease; see --pod.")
     private boolean forLife;
+
+    @Option(
+            names = "--pod",
+            paramLabel = "NAME/UID",
+            description =
+                    "With --for-life: the pod that this runs in. The Lease belongs to it while this candidate holds it, so that the API server deletes it with the pod, and another candidate follows.")
+    private String pod = "";
 
     @Option(
             names = "--origin",
@@ -88,6 +97,26 @@ final class CandidateOptions {
     /** For how long it is of use to release a Lease whose holder is dead. */
     Duration releaseWithin() {
         return forLife ? LIFE_PATIENCE : leaseDuration;
+    }
+
+    /**
+     * What the Lease belongs to while this candidate holds it.
+     *
+     * <p>Errors: CommandFailure with 78 when the pod is not named as it should be, or the term is not for life: a Lease
+     * that somebody else has taken over must not go with the pod of its last holder.
+     */
+    Optional<LeaseOwner> owner() {
+        if (pod.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = pod.split("/", -1);
+        if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+            throw new CommandFailure(ElectExit.CONFIGURATION, "--pod: \"" + pod + "\" is not a name/uid");
+        }
+        if (!forLife) {
+            throw new CommandFailure(ElectExit.CONFIGURATION, "--pod is for terms that are --for-life");
+        }
+        return Optional.of(LeaseOwner.pod(parts[0], parts[1]));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.bellwether.cli.elect;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.cli.command.CommandFailure;
 import io.bellwether.cli.command.DurationConverter;
 import io.bellwether.cli.command.ExitCode;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code bellwether elect check}: asks the state file, without the server. */
 @Command(
@@ -77,9 +78,9 @@ final class CheckCommand implements Callable<Integer> {
     /** A file that is gone or cannot be read says nothing, and nothing is not a leadership. */
     private static JsonNode read(Path file) {
         try {
-            return JsonMapper.shared().readTree(Files.readString(file));
+            return Trees.read(Files.readAllBytes(file));
         } catch (IOException | JacksonException unreadable) {
-            return JsonMapper.shared().createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
     }
 }

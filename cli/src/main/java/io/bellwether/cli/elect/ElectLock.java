@@ -27,9 +27,12 @@ final class ElectLock implements LockStore {
     /** The annotation by which anybody who may write the Lease asks its holder to resign: the term's acquireTime. */
     static final String RESIGN = "coordination.bellwether.io/resign";
 
+    /** Beside it: the name of the candidate that is to lead next. */
+    static final String RESIGN_TO = "coordination.bellwether.io/resign-to";
+
     private final LockStore lock;
     private final Consumer<String> writes;
-    private volatile Runnable resign = () -> {};
+    private volatile Consumer<String> resign = successor -> {};
     private volatile String heard = "";
     private volatile String instance = "";
 
@@ -44,8 +47,11 @@ final class ElectLock implements LockStore {
         this.writes = writes;
     }
 
-    /** What is called, once a term, when the holder is asked to resign; must not block. */
-    void onResign(Runnable action) {
+    /**
+     * What is called, once a term, when the holder is asked to resign, with the name of who is to lead next, or an
+     * empty one; must not block.
+     */
+    void onResign(Consumer<String> action) {
         resign = action;
     }
 
@@ -99,11 +105,12 @@ final class ElectLock implements LockStore {
     private void look(LockSnapshot snapshot) {
         String term = snapshot.record().acquireTime();
         boolean isOurs = !instance.isEmpty() && snapshot.record().nonce().startsWith(instance + ".");
-        boolean isAsked = snapshot.base() instanceof ApiObject lease
-                && lease.annotation(RESIGN).filter(term::equals).isPresent();
-        if (isOurs && isAsked && !term.equals(heard)) {
+        if (isOurs
+                && !term.equals(heard)
+                && snapshot.base() instanceof ApiObject lease
+                && lease.annotation(RESIGN).filter(term::equals).isPresent()) {
             heard = term;
-            resign.run();
+            resign.accept(lease.annotation(RESIGN_TO).orElse(""));
         }
     }
 }

@@ -83,9 +83,10 @@ final class ElectProgram {
         try (LeaseLock lease = LeaseLock.of(server.config(), "bellwether", name.namespace(), name.name(), machine)) {
             narrator.say("a candidate for " + name + " as " + settings.identity() + " at " + server.description());
             connect(lease);
-            ElectLock lock = new ElectLock(lease, guardian::lead);
+            LeaseLock owned = settings.owner().map(lease::ownedBy).orElse(lease);
+            ElectLock lock = new ElectLock(owned, guardian::lead);
             LeaderElection election = new LeaderElection(lock, machine, options);
-            lock.onResign(() -> resign(session, election, narrator));
+            lock.onResign(successor -> resign(session, () -> election.resignTo(successor), narrator));
             election.start(session);
             int code = await(session);
             election.close();
@@ -94,10 +95,10 @@ final class ElectProgram {
     }
 
     /** The command has its whole grace then, for the Lease is renewed until it has ended. */
-    private static void resign(ElectSession session, LeaderElection election, Narrator narrator) {
+    private static void resign(ElectSession session, Runnable resign, Narrator narrator) {
         narrator.say("somebody asks this candidate to resign");
-        if (!session.resignRequested()) {
-            election.resign();
+        if (!session.resignRequested(resign)) {
+            resign.run();
         }
     }
 

@@ -43,6 +43,7 @@ final class ElectSession implements LeaderWork {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
     private final AtomicReference<@Nullable CommandRun> running = new AtomicReference<>();
     private final Semaphore pause = new Semaphore(0);
+    private volatile Runnable whenStopped = () -> {};
 
     /** Whether a command may be running. */
     private enum Stage {
@@ -108,10 +109,13 @@ final class ElectSession implements LeaderWork {
     }
 
     /**
-     * The command that runs is to be stopped, in its time, and its Lease given back; false when none runs, and nothing
-     * is done then.
+     * The command that runs is to be stopped, in its time, before the candidate resigns; false when none runs, or one
+     * is being stopped for that already, and nothing is done then.
+     *
+     * @param resign called once the command has ended, on the thread of the work
      */
-    boolean resignRequested() {
+    boolean resignRequested(Runnable resign) {
+        whenStopped = resign;
         boolean resigns = stage.compareAndSet(Stage.WORKING, Stage.RESIGNING);
         if (resigns) {
             wake();
@@ -145,7 +149,10 @@ final class ElectSession implements LeaderWork {
             narrator.complain(String.valueOf(failed.getMessage()));
             result.complete(ElectExit.SOFTWARE);
         } finally {
-            stage.set(Stage.IDLE);
+            // Before the work is over, so that the term ends by resigning and not because its work was done.
+            if (stage.getAndSet(Stage.IDLE) == Stage.RESIGNING) {
+                whenStopped.run();
+            }
             // A request that came after the work's last look at the count, and saw the mark.
             if (signals.count() > 0) {
                 result.complete(signals.exitCode());

@@ -2,6 +2,7 @@ package io.bellwether.cli.elect;
 
 import io.bellwether.cli.server.LeaseName;
 import io.bellwether.election.ElectionOptions;
+import io.bellwether.election.lease.LeaseOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * What the command line of {@code elect run} asks for, checked.
  *
  * @param candidate how this program takes part, without a listener
+ * @param owner what the Lease belongs to while this candidate holds it
  * @param stopGrace how long the command has after a request to stop
  * @param waitTimeout how long to wait for the first leadership; empty: for ever
  */
@@ -17,6 +19,7 @@ record ElectSettings(
         LeaseName lease,
         List<String> command,
         ElectionOptions candidate,
+        Optional<LeaseOwner> owner,
         Duration stopGrace,
         Optional<Duration> waitTimeout,
         OnChildExit onChildExit,

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code bellwether elect resign}: asks the holder of a Lease, wherever it runs, to let others lead. */
@@ -43,10 +43,11 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "%nThe holder stops its command, in its --grace, releases the Lease, lets others go first and stands as a",
             "candidate again. It understands the request when it is a bellwether elect. Needs get and patch on the Lease.",
-            "%nExit codes: 0 it has resigned, or nobody led; 1 it still leads after --wait, or the server refused;",
-            "64 wrong usage; 78 bad configuration.",
+            "%nExit codes: 0 it has resigned, or nobody led; 1 it still leads after --wait, another one than --to leads,",
+            "or the server refused; 64 wrong usage; 78 bad configuration.",
             "%nExample",
             "  bellwether elect resign --lease=default/backup",
+            "  bellwether elect resign --lease=default/backup --to=host-b_4d7a9e10",
         })
 final class ResignCommand implements Callable<Integer> {
 
@@ -64,6 +65,13 @@ final class ResignCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "How long to wait for it. Default: 30s.")
     private Duration patience = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--to",
+            paramLabel = "NAME",
+            description =
+                    "The candidate that is to lead next; if it does not take the Lease within two seconds, anybody may. Default: anybody.")
+    private String successor = "";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call()
@@ -89,21 +97,48 @@ final class ResignCommand implements Callable<Integer> {
         if (holder.isEmpty()) {
             return say("nobody leads " + name);
         }
+        if (holder.equals(successor)) {
+            return say(holder + " leads " + name + " already");
+        }
         String term = field(before.orElseThrow(), "acquireTime");
-        ObjectNode patch = JsonMapper.shared().createObjectNode();
-        patch.putObject("metadata").putObject("annotations").put(ElectLock.RESIGN, term);
-        Request.Patch ask = new Request.Patch(path, PatchFormat.MERGE, patch, WriteOptions.DEFAULT);
+        Request.Patch ask = new Request.Patch(path, PatchFormat.MERGE, request(term), WriteOptions.DEFAULT);
         ApiObject unused = require(client.send(ask, Deadline.after(clock, PATIENCE)));
-        if (!isOver(client, path, term, clock)) {
+        Deadline deadline = Deadline.after(clock, patience);
+        if (!isOver(client, path, term, deadline, clock)) {
             throw CommandFailure.of(holder + " still leads " + name + " after " + patience.toMillis()
                     + " ms; is it a bellwether elect, and is its --grace shorter?");
         }
-        return say(holder + " has resigned from " + name);
+        return successor.isEmpty()
+                ? say(holder + " has resigned from " + name)
+                : sayWhoFollows(holder, name, next(client, path, deadline, clock));
+    }
+
+    private ObjectNode request(String term) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode annotations = patch.putObject("metadata").putObject("annotations");
+        annotations.put(ElectLock.RESIGN, term);
+        if (successor.isEmpty()) {
+            // What an earlier request has left there would be taken for this one's.
+            annotations.putNull(ElectLock.RESIGN_TO);
+        } else {
+            annotations.put(ElectLock.RESIGN_TO, successor);
+        }
+        return patch;
+    }
+
+    private int sayWhoFollows(String holder, LeaseName name, String follower) {
+        String resigned = holder + " has resigned from " + name;
+        if (!follower.equals(successor)) {
+            throw CommandFailure.of(
+                    resigned + ", but " + (follower.isEmpty() ? "nobody leads yet" : follower + " leads") + ", not "
+                            + successor + "; is it a candidate?");
+        }
+        return say(resigned + ", " + follower + " leads");
     }
 
     /** Whether the term ends in time: its acquireTime has gone. */
-    private boolean isOver(ApiClient client, ResourcePath path, String term, Clock clock) throws InterruptedException {
-        Deadline deadline = Deadline.after(clock, patience);
+    private static boolean isOver(ApiClient client, ResourcePath path, String term, Deadline deadline, Clock clock)
+            throws InterruptedException {
         while (get(client, path, clock)
                 .filter(found -> field(found, "acquireTime").equals(term))
                 .isPresent()) {
@@ -113,6 +148,21 @@ final class ResignCommand implements Callable<Integer> {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
         return true;
+    }
+
+    /** Who holds the Lease next; empty when nobody does in time. */
+    private static String next(ApiClient client, ResourcePath path, Deadline deadline, Clock clock)
+            throws InterruptedException {
+        String holder = "";
+        while (holder.isEmpty() && !deadline.isOver(clock)) {
+            holder = get(client, path, clock)
+                    .map(found -> field(found, "holderIdentity"))
+                    .orElse("");
+            if (holder.isEmpty()) {
+                LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            }
+        }
+        return holder;
     }
 
     private int say(String line) {

@@ -90,6 +90,7 @@ final class RunOptions {
                 lease,
                 command,
                 candidate.options(candidate.identity(), grace, grace.plus(KILL_LIMIT)),
+                candidate.owner(),
                 grace,
                 Optional.ofNullable(waitTimeout),
                 onChildExit,

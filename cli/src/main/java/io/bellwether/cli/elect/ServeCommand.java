@@ -9,12 +9,14 @@ import io.bellwether.cli.server.ServerChoice;
 import io.bellwether.election.ElectionOptions;
 import io.bellwether.election.LeaderElection;
 import io.bellwether.election.lease.LeaseLock;
+import io.bellwether.election.lease.LeaseOwner;
 import io.bellwether.execution.Machine;
 import io.bellwether.execution.RealMachine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -79,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerChoice choice = candidate.lease().server();
         LeaseName name = candidate.lease().lease(choice);
+        Optional<LeaseOwner> owner = candidate.owner();
         ElectionOptions options = candidate.options(candidate.identity(), grace, grace.plus(SLACK));
         SidecarWork work = new SidecarWork(grace);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -91,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
         try (RealMachine real = RealMachine.open("elect-serve");
                 LeaseLock lease =
                         LeaseLock.of(choice.config(), "bellwether", name.namespace(), name.name(), real.machine())) {
-            serve(name, lease, real.machine(), options, work, stopped);
+            LeaseLock owned = owner.map(lease::ownedBy).orElse(lease);
+            serve(name, owned, real.machine(), options, work, stopped);
             return ExitCode.DONE;
         }
     }
@@ -112,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         Sidecar sidecar = new Sidecar(name, options.identity(), patience, counts, election::status);
         try (SidecarServer server = open(sidecar, machine);
                 election) {
-            lock.onResign(election::resign);
+            lock.onResign(election::resignTo);
             election.start(work);
             say("a candidate for " + name + " as " + options.identity() + ", serving http://" + text(server.address()));
             stopped.await();

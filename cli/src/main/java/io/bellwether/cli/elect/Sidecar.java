@@ -1,5 +1,6 @@
 package io.bellwether.cli.elect;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.cli.server.LeaseName;
 import io.bellwether.client.Fence;
 import io.bellwether.election.ElectionStatus;
@@ -9,7 +10,7 @@ import io.bellwether.election.Leadership;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -76,7 +77,7 @@ final class Sidecar {
 
     private Answer name() {
         Optional<LeaderView> leader = status.get().leader();
-        ObjectNode body = JsonMapper.shared().createObjectNode();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", leader.map(LeaderView::holder).orElse(""));
         leader.ifPresent(view -> {
             view.token().ifPresent(token -> body.put("token", token.value()));
@@ -87,7 +88,7 @@ final class Sidecar {
     }
 
     private Answer leader() {
-        ObjectNode body = JsonMapper.shared().createObjectNode();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         Optional<Leadership> term = counts.leadership();
         if (term.isEmpty()) {
             String name = status.get().leader().map(LeaderView::holder).orElse("");
@@ -110,6 +111,6 @@ final class Sidecar {
     }
 
     private static Answer json(int code, ObjectNode body) {
-        return new Answer(code, "application/json", body + "\n");
+        return new Answer(code, "application/json", Trees.text(body) + "\n");
     }
 }

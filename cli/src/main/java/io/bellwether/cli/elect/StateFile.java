@@ -1,12 +1,13 @@
 package io.bellwether.cli.elect;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.cli.server.LeaseName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,9 +26,8 @@ final class StateFile {
 
     StateFile(Path file, LeaseName lease, String identity) {
         this.file = file;
-        ObjectNode names = JsonMapper.shared().createObjectNode();
-        String json =
-                names.put("lease", lease.toString()).put("identity", identity).toString();
+        ObjectNode names = JsonNodeFactory.instance.objectNode();
+        String json = Trees.text(names.put("lease", lease.toString()).put("identity", identity));
         this.head = json.substring(0, json.length() - 1);
     }
 

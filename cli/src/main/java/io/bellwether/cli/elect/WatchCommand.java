@@ -1,6 +1,7 @@
 package io.bellwether.cli.elect;
 
 import io.bellwether.apimachinery.Times;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.cli.command.CommandFailure;
 import io.bellwether.cli.command.OutputFormat;
 import io.bellwether.cli.server.LeaseName;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code bellwether elect watch}: an observer, who is told of each change and never leads. */
 @Command(
@@ -99,11 +100,11 @@ final class WatchCommand implements Callable<Integer> {
             String time = Times.formatMicros(clock.wallTime());
             PrintWriter out = spec.commandLine().getOut();
             if (output == OutputFormat.JSON) {
-                out.println(JsonMapper.shared()
-                        .createObjectNode()
+                out.println(Trees.text(JsonNodeFactory.instance
+                        .objectNode()
                         .put("time", time)
                         .put("lease", name.toString())
-                        .put("holder", holder.orElse("")));
+                        .put("holder", holder.orElse(""))));
             } else {
                 out.println(time + " " + name + " "
                         + holder.map(who -> "is held by " + who).orElse("is free"));

@@ -1,10 +1,12 @@
 package io.bellwether.election.jdbc;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockRecord;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.Marks;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One row: a lock at one version.
@@ -22,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param token grows by one whenever a term begins or ends
  */
 record LockRow(long version, long token, LockRecord record) {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The row that the draft makes of the base. */
     static LockRow of(Optional<LockSnapshot> base, LockDraft draft) {
@@ -62,7 +63,7 @@ record LockRow(long version, long token, LockRecord record) {
         statement.setString(6, record.renewTime());
         statement.setLong(7, record.transitions());
         statement.setString(8, record.nonce());
-        statement.setString(9, JSON.writeValueAsString(record.marks().texts()));
+        statement.setString(9, json(record.marks()));
         statement.setString(10, name);
     }
 
@@ -75,9 +76,15 @@ record LockRow(long version, long token, LockRecord record) {
         return Optional.ofNullable(row.getString(column)).orElse("");
     }
 
+    private static String json(Marks marks) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        marks.texts().forEach(json::put);
+        return Trees.text(json);
+    }
+
     private static Marks marks(String json) throws JacksonException {
         Map<String, String> texts = new TreeMap<>();
-        JSON.readTree(json)
+        Trees.read(json.getBytes(StandardCharsets.UTF_8))
                 .properties()
                 .forEach(mark -> texts.put(mark.getKey(), mark.getValue().asString("")));
         return Marks.of(texts);

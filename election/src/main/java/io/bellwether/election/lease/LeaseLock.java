@@ -45,13 +45,21 @@ public final class LeaseLock implements LockStore, AutoCloseable {
     private final ResourcePath path;
     private final Watching watching;
     private final Runnable onClose;
+    private final Optional<LeaseOwner> owner;
 
-    private LeaseLock(ApiClient client, Machine machine, ResourcePath path, Watching watching, Runnable onClose) {
+    private LeaseLock(
+            ApiClient client,
+            Machine machine,
+            ResourcePath path,
+            Watching watching,
+            Runnable onClose,
+            Optional<LeaseOwner> owner) {
         this.client = client;
         this.machine = machine;
         this.path = path;
         this.watching = watching;
         this.onClose = onClose;
+        this.owner = owner;
     }
 
     /** How the Lease is watched: by itself, or together with others. */
@@ -73,12 +81,23 @@ public final class LeaseLock implements LockStore, AutoCloseable {
                 machine,
                 ResourcePath.object(LEASES, namespace, name),
                 (path, after, listener) -> watchAlone(client, machine, path, after, listener),
-                client::close);
+                client::close,
+                Optional.empty());
     }
 
     /** One of several that share a connection and a watch; closing it closes nothing. */
     static LeaseLock shared(ApiClient client, ResourcePath path, Machine machine, Watching watching) {
-        return new LeaseLock(client, machine, path, watching, () -> {});
+        return new LeaseLock(client, machine, path, watching, () -> {}, Optional.empty());
+    }
+
+    /**
+     * The same lock over the same connection; while it is held through this one, the Lease belongs to that object and
+     * is deleted with it. Released, or held by anybody else of ours, it does not any more.
+     *
+     * <p>Source: election §5.6.
+     */
+    public LeaseLock ownedBy(LeaseOwner object) {
+        return new LeaseLock(client, machine, path, watching, onClose, Optional.of(object));
     }
 
     private static Watch watchAlone(
@@ -121,7 +140,7 @@ public final class LeaseLock implements LockStore, AutoCloseable {
     @Override
     public void compareAndSet(
             Optional<LockSnapshot> base, LockDraft draft, Duration timeout, Consumer<WriteResult> answer) {
-        ApiObject lease = LeaseObjects.lease(path.namespace(), path.name(), base, draft);
+        ApiObject lease = LeaseObjects.lease(path.namespace(), path.name(), base, draft, owner);
         boolean creates = base.isEmpty();
         Request request = creates
                 ? new Request.Create(ResourcePath.in(LEASES, path.namespace()), lease, WriteOptions.DEFAULT)

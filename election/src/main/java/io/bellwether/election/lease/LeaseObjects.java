@@ -1,6 +1,7 @@
 package io.bellwether.election.lease;
 
 import io.bellwether.apimachinery.ApiObject;
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockDraft.Purpose;
 import io.bellwether.election.core.LockRecord;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads Leases tolerantly and writes them strictly, so that candidates of other implementations understand them.
  *
- * <p>What a draft does not name is kept as it is: unknown fields, labels, owner references, a strategy.
+ * <p>What a draft does not name is kept as it is: unknown fields, labels, others' owner references, a strategy.
  */
 final class LeaseObjects {
 
@@ -45,19 +46,22 @@ final class LeaseObjects {
                 number(spec, "leaseTransitions"),
                 marks,
                 new Coordination(text(spec, "strategy"), text(spec, "preferredHolder")),
-                spec + marks.texts().toString());
+                Trees.text(spec) + marks.texts());
         return new LockSnapshot(
                 LockRevision.of(lease.resourceVersion()), lease.uid(), record, stampedToken(lease), lease);
     }
 
     /** The Lease that the draft makes of the base, or of nothing. */
-    static ApiObject lease(String namespace, String name, Optional<LockSnapshot> base, LockDraft draft) {
+    static ApiObject lease(
+            String namespace, String name, Optional<LockSnapshot> base, LockDraft draft, Optional<LeaseOwner> owner) {
         ApiObject before = base.map(snapshot -> (ApiObject) snapshot.base()).orElseGet(() -> empty(namespace, name));
         return before.edit(json -> {
-            ObjectNode annotations = child(child(json, "metadata"), "annotations");
+            ObjectNode metadata = child(json, "metadata");
+            ObjectNode annotations = child(metadata, "annotations");
             annotations.remove(markNames(annotations));
             annotations.remove(FENCING_TOKEN);
             draft.marks().texts().forEach((key, text) -> annotations.put(MARKS + key, text));
+            LeaseOwnership.write(metadata, annotations, draft.purpose(), owner);
             write(child(json, "spec"), draft);
         });
     }

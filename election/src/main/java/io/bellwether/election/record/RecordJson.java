@@ -1,21 +1,20 @@
 package io.bellwether.election.record;
 
+import io.bellwether.apimachinery.json.Trees;
 import io.bellwether.election.core.LockRecord;
 import io.bellwether.election.core.Marks;
 import io.bellwether.store.Bytes;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A lock's record as JSON; what others have added to it is kept. */
 final class RecordJson {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String HOLDER = "holder";
     private static final String DURATION = "durationSeconds";
@@ -28,12 +27,15 @@ final class RecordJson {
 
     /** The record's tree; {@code null} is a record that says nothing, whatever else is no object is refused. */
     static ObjectNode parse(Bytes value) throws JacksonException {
-        return Optional.ofNullable(JSON.readValue(value.shared(), ObjectNode.class))
-                .orElseGet(JsonNodeFactory.instance::objectNode);
+        return switch (Trees.read(value.shared())) {
+            case ObjectNode object -> object;
+            case NullNode nothing -> JsonNodeFactory.instance.objectNode();
+            case JsonNode other -> throw new StreamReadException(other.getNodeType() + " where an object should be");
+        };
     }
 
     static Bytes bytes(ObjectNode json) throws JacksonException {
-        return Bytes.wrap(JSON.writeValueAsBytes(json));
+        return Bytes.wrap(Trees.write(json));
     }
 
     static LockRecord read(ObjectNode json) {

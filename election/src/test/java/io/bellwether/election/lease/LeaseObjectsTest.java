@@ -1,6 +1,7 @@
 package io.bellwether.election.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.apimachinery.ApiObject;
 import io.bellwether.election.core.LockDraft;
@@ -9,6 +10,7 @@ import io.bellwether.election.core.LockRecord;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
 import io.bellwether.election.core.Marks;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
@@ -21,6 +23,7 @@ final class LeaseObjectsTest {
     private static final String TIME = "2026-11-21T02:09:00.123456Z";
 
     private static final String NONCE = LeaseObjects.MARKS + "nonce";
+    private static final Optional<LeaseOwner> WEB = Optional.of(LeaseOwner.pod("web-0", "u-1"));
 
     private static ApiObject object(String json) {
         return new ApiObject((ObjectNode) MAPPER.readTree(json.replace('\'', '"')));
@@ -92,7 +95,8 @@ final class LeaseObjectsTest {
 
     @Test
     void lease_created_isWhatClientGoExpects() {
-        ApiObject lease = LeaseObjects.lease("default", "orders", Optional.empty(), draft(Purpose.ACQUIRE));
+        ApiObject lease =
+                LeaseObjects.lease("default", "orders", Optional.empty(), draft(Purpose.ACQUIRE), Optional.empty());
         assertThat(lease)
                 .isEqualTo(object("{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','metadata':{'namespace':"
                         + "'default','name':'orders','annotations':{'" + NONCE + "':'i.7'}},'spec':{"
@@ -107,8 +111,8 @@ final class LeaseObjectsTest {
                 + "'resourceVersion':'42','labels':{'l':'v'},'ownerReferences':[{'uid':'o'}],'annotations':{'n':'v','"
                 + LeaseObjects.FENCING_TOKEN
                 + "':'9'}},'spec':{'acquireTime':'earlier','strategy':'s','future':{'f':1}}}");
-        ApiObject after =
-                LeaseObjects.lease("default", "x", Optional.of(LeaseObjects.snapshot(before)), draft(Purpose.RENEW));
+        ApiObject after = LeaseObjects.lease(
+                "default", "x", Optional.of(LeaseObjects.snapshot(before)), draft(Purpose.RENEW), Optional.empty());
         assertThat(after)
                 .isEqualTo(object("{'apiVersion':'coordination.k8s.io/v1','kind':'Lease','metadata':{'name':'x',"
                         + "'resourceVersion':'42','labels':{'l':'v'},'ownerReferences':[{'uid':'o'}],'annotations':{"
@@ -119,11 +123,61 @@ final class LeaseObjectsTest {
 
     @Test
     void lease_released_isFreeForOneSecondAndKeepsItsTransitions() {
-        ApiObject lease = LeaseObjects.lease("default", "x", Optional.empty(), draft(Purpose.RELEASE));
+        ApiObject lease =
+                LeaseObjects.lease("default", "x", Optional.empty(), draft(Purpose.RELEASE), Optional.empty());
         LockRecord record = LeaseObjects.snapshot(lease).record();
         assertThat(record.isFree()).isTrue();
         assertThat(record.durationSeconds()).isEqualTo(1);
         assertThat(record.transitions()).isEqualTo(3);
         assertThat(record.acquireTime()).isEqualTo(TIME);
+    }
+
+    private static ApiObject written(ApiObject before, Purpose purpose, Optional<LeaseOwner> owner) {
+        return LeaseObjects.lease("default", "x", Optional.of(LeaseObjects.snapshot(before)), draft(purpose), owner);
+    }
+
+    private static List<String> owners(ApiObject lease) {
+        return lease.json()
+                .path("metadata")
+                .path("ownerReferences")
+                .valueStream()
+                .map(reference -> reference.path("uid").asString(""))
+                .toList();
+    }
+
+    @Test
+    void lease_acquiredForAPod_belongsToItUntilReleased() {
+        ApiObject held = LeaseObjects.lease("default", "x", Optional.empty(), draft(Purpose.ACQUIRE), WEB);
+        assertThat(held.json().path("metadata").path("ownerReferences"))
+                .isEqualTo(object("{'o':[{'apiVersion':'v1','kind':'Pod','name':'web-0','uid':'u-1'}]}")
+                        .json()
+                        .path("o"));
+        assertThat(owners(written(held, Purpose.RENEW, WEB))).containsExactly("u-1");
+        ApiObject free = written(held, Purpose.RELEASE, WEB);
+        assertThat(free.json().path("metadata").has("ownerReferences")).isFalse();
+        assertThat(free.annotation(LeaseOwnership.OWNER)).isEmpty();
+    }
+
+    /** Else the Lease of a living holder would be deleted with the pod of the last one. */
+    @Test
+    void lease_acquiredByTheNext_belongsToThePodOfTheLastOneNoMore() {
+        ApiObject held = LeaseObjects.lease("default", "x", Optional.empty(), draft(Purpose.ACQUIRE), WEB);
+        assertThat(owners(written(held, Purpose.ACQUIRE, Optional.empty()))).isEmpty();
+        LeaseOwner sameNameOtherPod = LeaseOwner.pod("web-0", "u-2");
+        assertThat(owners(written(held, Purpose.ACQUIRE, Optional.of(sameNameOtherPod))))
+                .containsExactly("u-2");
+    }
+
+    @Test
+    void lease_withReferencesOfOthers_keepsThem() {
+        ApiObject others = object("{'metadata':{'resourceVersion':'1','ownerReferences':[{'uid':'o'},{'uid':'u-1'}]}}");
+        ApiObject held = written(others, Purpose.ACQUIRE, WEB);
+        assertThat(owners(held)).containsExactly("o", "u-1");
+        assertThat(owners(written(held, Purpose.RELEASE, WEB))).containsExactly("o", "u-1");
+    }
+
+    @Test
+    void owner_withoutUid_isRefused() {
+        assertThatThrownBy(() -> LeaseOwner.pod("web-0", "")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,15 @@ final class ElectAskTest {
     void forLife_holdsWithoutRenewing_andIsReleasedAtTheEnd(TestInfo test) throws Exception {
         String script = "echo works; sleep 1.5; echo slept; read -r line";
         try (ProgramProcess elect = scene.elect(
-                test, "--for-life", "--lease-duration=1s", "--note=address=here:1", "--", "sh", "-c", script)) {
+                test,
+                "--for-life",
+                "--pod=web-0/u-1",
+                "--lease-duration=1s",
+                "--note=address=here:1",
+                "--",
+                "sh",
+                "-c",
+                script)) {
             elect.awaitLine("works");
             ApiObject held = scene.leases().get(ElectScene.lease(test));
             elect.awaitLine("slept");
@@ -134,11 +143,60 @@ final class ElectAskTest {
                     .isEqualTo(held.resourceVersion());
             assertThat(held.annotation("coordination.bellwether.io/note.address"))
                     .contains("here:1");
+            JsonNode owner = held.json().at("/metadata/ownerReferences/0");
+            assertThat(owner.path("kind").asString() + " " + owner.path("name").asString() + " "
+                            + owner.path("uid").asString())
+                    .isEqualTo("Pod web-0 u-1");
             elect.write("\n");
             assertThat(elect.awaitExit()).isZero();
-            assertThat(Leases.holder(scene.leases().get(ElectScene.lease(test))))
-                    .isEmpty();
+            ApiObject free = scene.leases().get(ElectScene.lease(test));
+            assertThat(Leases.holder(free)).isEmpty();
+            assertThat(free.json().path("metadata").has("ownerReferences")).isFalse();
         }
+    }
+
+    @Test
+    void pod_withoutForLifeOrUid_isRefused(TestInfo test) throws Exception {
+        for (String[] options : new String[][] {{"--pod=web-0/u-1"}, {"--for-life", "--pod=web-0"}}) {
+            List<String> line = new ArrayList<>(List.of(options));
+            line.addAll(List.of("--", "true"));
+            try (ProgramProcess refused = scene.elect(test, line.toArray(String[]::new))) {
+                refused.awaitLine("--pod");
+                assertThat(refused.awaitExit()).isEqualTo(78);
+            }
+        }
+    }
+
+    /** Both others stand by; the named one follows, and what an earlier request named counts no more. */
+    @Test
+    void resignTo_namedCandidate_followsAndNobodyElse(TestInfo test) throws Exception {
+        String[] work = {"--", "sh", "-c", "echo works; exec sleep 600"};
+        try (ProgramProcess first = scene.elect(test, with("--identity=first", work))) {
+            first.awaitLine("works");
+            try (ProgramProcess second = scene.elect(test, with("--identity=second", work));
+                    ProgramProcess third = scene.elect(test, with("--identity=third", work))) {
+                second.awaitLine("is held by first");
+                third.awaitLine("is held by first");
+                for (String next : List.of("third", "second", "first")) {
+                    try (ProgramProcess resign = ask(test, "resign", "--to=" + next, "--wait=60s")) {
+                        resign.awaitLine(", " + next + " leads");
+                        assertThat(resign.awaitExit()).isZero();
+                    }
+                }
+                try (ProgramProcess already = ask(test, "resign", "--to=first")) {
+                    already.awaitLine("first leads default/" + ElectScene.lease(test) + " already");
+                    assertThat(already.awaitExit()).isZero();
+                }
+                try (ProgramProcess nobody = ask(test, "resign", "--to=nobody", "--wait=60s")) {
+                    nobody.awaitLine("is it a candidate?");
+                    assertThat(nobody.awaitExit()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    private static String[] with(String option, String... rest) {
+        return Stream.concat(Stream.of(option), Stream.of(rest)).toArray(String[]::new);
     }
 
     @Test
