@@ -274,4 +274,26 @@ final class ElasticFaultsTest {
         cluster.awaitReplaced(alive, old, 3);
         assertThat(cluster.clusters()).hasSize(1);
     }
+
+    /** Scenario 63: two clusters by one discovery service know nothing of each other. */
+    @Test
+    @Tag("long")
+    void scenario63_twoTokens_areTwoClusters() throws IOException, InterruptedException {
+        String first = cluster.discovery().newToken(3);
+        String second = cluster.discovery().newToken(3);
+        List<Site> ones = cluster.founded(first, 3);
+        List<Site> others = List.of(cluster.site("x"), cluster.site("y"), cluster.site("z"));
+        others.forEach(site -> site.start(second));
+        cluster.awaitVoters(others, 3, Cluster.PATIENCE);
+        Site wiped = others.getFirst();
+        MemberId old = cluster.id(wiped);
+        wiped.crash();
+        wiped.wipe();
+        wiped.start(second);
+
+        cluster.awaitReplaced(others, old, 3);
+
+        assertThat(cluster.clusters()).hasSize(2);
+        assertThat(cluster.voters(ones)).hasSize(3).doesNotContainAnyElementsOf(cluster.voters(others));
+    }
 }
