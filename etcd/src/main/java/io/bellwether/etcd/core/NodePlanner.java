@@ -129,12 +129,21 @@ public final class NodePlanner {
     private static Plan untrusted(NodeView view, ExitKind ended) {
         Cause cause = Cause.DATA_DAMAGED;
         String what = ended == ExitKind.AMNESIA ? "is older than what it had acknowledged" : "is damaged";
-        Optional<MemberId> id = view.past().id();
+        Optional<MemberId> id = view.past().id().or(() -> founded(view));
         if (view.confirmed().isEmpty() || id.isEmpty()) {
             return new Plan.Refuse(
                     new Reason(Rule.N6, cause, "the data " + what + ", and without a quorum nothing can replace it"));
         }
         return declare(view, id.get(), Rule.N6, cause, "the data of member " + id.get() + " " + what);
+    }
+
+    /** Which member this node founded the cluster as, where it ended before it learned that itself. */
+    private static Optional<MemberId> founded(NodeView view) {
+        return view.past() instanceof Past.Founding
+                ? view.confirmed()
+                        .flatMap(list -> list.findByPeerUrl(view.peerUrls()))
+                        .map(Member::id)
+                : Optional.empty();
     }
 
     private Plan withoutData(NodeView view, ProcessState.Stopped stopped) {

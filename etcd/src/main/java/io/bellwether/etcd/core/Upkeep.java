@@ -66,7 +66,7 @@ final class Upkeep {
                 .filter(voter -> now.node(voter)
                         .filter(node -> node.wish() == Wish.RESTART)
                         .isPresent())
-                .sorted(Comparator.comparing((Member voter) -> now.health(voter).isAlive())
+                .sorted(Comparator.comparing((Member voter) -> now.health(voter).isAlive() && answers(now, voter))
                         .thenComparing(now::isLeader)
                         .thenComparing(Member::id))
                 .toList();
@@ -76,7 +76,7 @@ final class Upkeep {
     private static Optional<Plan> restart(Situation now, Member first) {
         boolean othersWell = now.voters.stream()
                 .filter(voter -> !voter.id().equals(first.id()))
-                .allMatch(voter -> now.isSettled(voter));
+                .allMatch(voter -> now.isSettled(voter) && answers(now, voter));
         Reason reason = new Reason(Rule.C11, Cause.RESTART_WANTED, "member " + first.id() + " asks to restart");
         if (!othersWell) {
             return Optional.of(new Plan.Wait(reason));
@@ -84,6 +84,11 @@ final class Upkeep {
         return now.isLeader(first) && now.voters.size() > 1
                 ? now.heir(first).map(heir -> new Plan.MoveLeader(heir.id(), reason))
                 : Optional.of(new Plan.GrantRestart(first.id(), reason));
+    }
+
+    /** A process that hangs counts as connected for seconds, but says nothing about itself from the first moment on. */
+    private static boolean answers(Situation now, Member voter) {
+        return now.view.evidence(voter.id()).progress().isPresent();
     }
 
     /** C13: a leader that wishes to leave and has nobody to take its place hands over at least. */

@@ -285,6 +285,19 @@ final class ClusterPlannerTest {
                         size(3),
                         "Wait C11 RESTART_WANTED"),
                 row(
+                        "one hangs, still connected",
+                        Scene.of(3).connectedFor(2, LONG).wishes(3, Wish.RESTART),
+                        size(3),
+                        "Wait C11 RESTART_WANTED"),
+                row(
+                        "the hanging one first",
+                        Scene.of(3)
+                                .connectedFor(3, LONG)
+                                .wishes(2, Wish.RESTART)
+                                .wishes(3, Wish.RESTART),
+                        size(3),
+                        "GrantRestart 3 C11 RESTART_WANTED"),
+                row(
                         "the silent one first",
                         Scene.of(3).cutOff(3, SHORT).wishes(2, Wish.RESTART).wishes(3, Wish.RESTART),
                         size(3),

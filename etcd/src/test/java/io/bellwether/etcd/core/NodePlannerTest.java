@@ -239,6 +239,12 @@ final class NodePlannerTest {
                         data.ended(ExitKind.DAMAGED, Wrote.MAYBE, 1).cluster(voter(1), voter(2)),
                         "DeclareLost N6 DATA_DAMAGED"),
                 row(
+                        "damaged before it knew itself",
+                        Look.at(DATA, new Past.Founding(), FORMED)
+                                .ended(ExitKind.DAMAGED, Wrote.MAYBE, 1)
+                                .cluster(voter(1), voter(2)),
+                        "DeclareLost N6 DATA_DAMAGED"),
+                row(
                         "went back in time, said so",
                         data.ended(ExitKind.AMNESIA, Wrote.MAYBE, 1)
                                 .cluster(voter(1), voter(2))
