@@ -54,14 +54,18 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     private static List<String> program() {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.bellwether.cli.Main"));
+        return command;
+    }
+
+    /** This JVM's program, with options for processes that start often and live briefly. */
+    public static List<String> java() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.bellwether.cli.Main");
+                "--enable-native-access=ALL-UNNAMED");
     }
 
     private static ProgramProcess start(ProcessBuilder builder, Map<String, String> environment) throws IOException {

@@ -33,9 +33,10 @@ public final class Fabric8Elector implements Electors {
     private Fabric8Elector(ElectorOptions options, Events events) {
         this.options = options;
         this.events = events;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(options.kubeconfig().toFile()))
-                .build();
+        Config config = Config.fromKubeconfig(options.kubeconfig().toFile());
+        // It takes every PKCS #8 key for one of RSA unless it is told otherwise.
+        config.setClientKeyAlgo("EC");
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Takes the options of the contract. */
