@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"flag"
 	"fmt"
@@ -42,14 +43,18 @@ func main() {
 	defer stop()
 	events := &events{out: os.Stdout}
 	var running sync.WaitGroup
+	var candidates []*candidate
 	for _, lease := range opts.leases() {
+		one := &candidate{lease: lease, resign: make(chan struct{}), back: make(chan struct{})}
+		candidates = append(candidates, one)
 		running.Add(1)
 		go func() {
 			defer running.Done()
-			contend(ctx, config, opts, lease, events)
+			contend(ctx, config, opts, one, events)
 		}()
 	}
 	events.line("ready")
+	go obey(candidates, events)
 	running.Wait()
 }
 
@@ -92,9 +97,40 @@ func (opts options) leases() []string {
 	return names
 }
 
-// contend runs one elector after the other: each serves for one term.
-func contend(ctx context.Context, config *rest.Config, opts options, lease string, events *events) {
+// candidate is told to resign, and says when it contends again.
+type candidate struct {
+	lease        string
+	resign, back chan struct{}
+}
+
+// obey reads commands from standard input.
+func obey(candidates []*candidate, events *events) {
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		if lines.Text() != "resign" {
+			continue
+		}
+		for _, one := range candidates {
+			events.at("releasing", one.lease)
+			one.resign <- struct{}{}
+			<-one.back
+		}
+		events.line("ready")
+	}
+}
+
+// contend runs one elector after the other: each serves for one term. One that resigns is cancelled, and the next one begins
+// when the others, who poll at the latest after 2.2 retry periods, have had their turn.
+func contend(ctx context.Context, config *rest.Config, opts options, one *candidate, events *events) {
+	lease := one.lease
 	for ctx.Err() == nil {
+		term, end := context.WithCancel(ctx)
+		go func() {
+			select {
+			case <-one.resign:
+				end()
+			case <-term.Done():
+			}
+		}()
 		lock, err := resourcelock.NewFromKubeconfig(resourcelock.LeasesResourceLock, opts.namespace, lease,
 			resourcelock.ResourceLockConfig{Identity: opts.identity}, config, opts.renewDeadline)
 		if err != nil {
@@ -127,7 +163,16 @@ func contend(ctx context.Context, config *rest.Config, opts options, lease strin
 		if err != nil {
 			fail(err)
 		}
-		elector.Run(ctx)
+		elector.Run(term)
+		resigned := term.Err() != nil && ctx.Err() == nil
+		end()
+		if resigned {
+			select {
+			case <-time.After(3 * opts.retryPeriod):
+			case <-ctx.Done():
+			}
+			one.back <- struct{}{}
+		}
 	}
 }
 

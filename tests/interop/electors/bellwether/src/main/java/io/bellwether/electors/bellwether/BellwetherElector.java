@@ -15,11 +15,11 @@ import io.bellwether.electors.program.Electors;
 import io.bellwether.electors.program.Events;
 import io.bellwether.execution.RealMachine;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Ours, over one connection and one watch however many elections there are. */
 public final class BellwetherElector implements Electors {
@@ -28,7 +28,7 @@ public final class BellwetherElector implements Electors {
     private final Events events;
     private final RealMachine real = RealMachine.open("elector");
     private final LeaseLocks locks;
-    private final Collection<LeaderElection> running = new ConcurrentLinkedQueue<>();
+    private final Map<String, LeaderElection> running = new ConcurrentHashMap<>();
 
     private BellwetherElector(ElectorOptions options, Events events) {
         this.options = options;
@@ -50,7 +50,7 @@ public final class BellwetherElector implements Electors {
                 ElectionOptions.candidate(options.identity())
                         .withTiming(timing())
                         .withListener(listener(lease)));
-        running.add(election);
+        running.put(lease, election);
         election.start();
     }
 
@@ -89,9 +89,18 @@ public final class BellwetherElector implements Electors {
         };
     }
 
+    /** The library itself lets others go first. */
+    @Override
+    public void resign(String lease) {
+        LeaderElection election = running.get(lease);
+        if (election != null) {
+            election.resign();
+        }
+    }
+
     @Override
     public void close() {
-        List<CompletableFuture<Void>> ends = running.stream()
+        List<CompletableFuture<Void>> ends = running.values().stream()
                 .map(election -> election.closeLater().toCompletableFuture())
                 .toList();
         ends.forEach(CompletableFuture::join);

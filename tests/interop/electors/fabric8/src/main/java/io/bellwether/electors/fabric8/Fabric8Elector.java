@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Fabric8Elector implements Electors {
     private final Events events;
     private final KubernetesClient client;
     private final Map<String, CompletableFuture<?>> running = new ConcurrentHashMap<>();
+    private final Set<String> resigned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private Fabric8Elector(ElectorOptions options, Events events) {
@@ -52,7 +54,25 @@ public final class Fabric8Elector implements Electors {
         CompletableFuture<?> term =
                 client.leaderElector().withConfig(config(lease)).build().start();
         running.put(lease, term);
-        CompletableFuture<?> unused = term.whenCompleteAsync((nothing, failure) -> contend(lease));
+        CompletableFuture<?> unused = term.whenCompleteAsync((nothing, failure) -> again(lease));
+    }
+
+    private void again(String lease) {
+        if (!resigned.contains(lease)) {
+            contend(lease);
+        }
+    }
+
+    @Override
+    public void resign(String lease) {
+        CompletableFuture<?> term = running.get(lease);
+        if (term != null) {
+            resigned.add(lease);
+            term.cancel(true);
+            options.standBack();
+            resigned.remove(lease);
+            contend(lease);
+        }
     }
 
     private LeaderElectionConfig config(String lease) {

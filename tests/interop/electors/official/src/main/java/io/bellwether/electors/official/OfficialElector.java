@@ -13,9 +13,10 @@ import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public final class OfficialElector implements Electors {
     private final ElectorOptions options;
     private final Events events;
     private final ApiClient client;
-    private final Collection<Thread> running = new ConcurrentLinkedQueue<>();
+    private final Map<String, Thread> running = new ConcurrentHashMap<>();
+    private final Set<String> resigned = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private OfficialElector(ElectorOptions options, Events events) {
@@ -49,12 +51,12 @@ public final class OfficialElector implements Electors {
     @Override
     public void contend(String lease) {
         Thread thread = new Thread(() -> contendUntilClosed(lease), "elector-" + lease);
-        running.add(thread);
+        running.put(lease, thread);
         thread.start();
     }
 
     private void contendUntilClosed(String lease) {
-        while (!closed) {
+        while (!closed && !resigned.contains(lease)) {
             try (LeaderElector elector = new LeaderElector(config(lease))) {
                 elector.run(
                         () -> events.started(lease), () -> events.stopped(lease), holder -> observed(lease, holder));
@@ -75,10 +77,23 @@ public final class OfficialElector implements Electors {
     }
 
     @Override
+    public void resign(String lease) {
+        Thread thread = running.get(lease);
+        if (thread != null) {
+            resigned.add(lease);
+            thread.interrupt();
+            join(thread);
+            options.standBack();
+            resigned.remove(lease);
+            contend(lease);
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
-        running.forEach(Thread::interrupt);
-        running.forEach(OfficialElector::join);
+        running.values().forEach(Thread::interrupt);
+        running.values().forEach(OfficialElector::join);
     }
 
     private static void join(Thread thread) {

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
  * What every elector is told.
  *
- * @param kubeconfig names the server; its current context is used
+ * @param kubeconfig names the API server; its current context is used; empty for a library that decides elsewhere
+ * @param server the host and port of what such a library decides on; empty for the others
  * @param namespace of the Leases
  * @param lease the Lease, or with several elections the beginning of their names
  * @param identity of this candidate
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
  */
 public record ElectorOptions(
         Path kubeconfig,
+        String server,
         String namespace,
         String lease,
         String identity,
@@ -40,18 +44,26 @@ public record ElectorOptions(
             given.put(name.substring(2), arguments[index + 1]);
         }
         ElectorOptions options = new ElectorOptions(
-                Path.of(take(given, "kubeconfig")),
-                take(given, "namespace"),
+                Path.of(takeOr(given, "kubeconfig", "")),
+                takeOr(given, "server", ""),
+                takeOr(given, "namespace", "default"),
                 take(given, "lease"),
                 take(given, "identity"),
                 Duration.ofMillis(Long.parseLong(take(given, "lease-duration"))),
                 Duration.ofMillis(Long.parseLong(take(given, "renew-deadline"))),
                 Duration.ofMillis(Long.parseLong(take(given, "retry-period"))),
-                given.containsKey("elections") ? Integer.parseInt(take(given, "elections")) : 0);
+                Integer.parseInt(takeOr(given, "elections", "0")));
+        if (options.server().isEmpty() == options.kubeconfig().toString().isEmpty()) {
+            throw new IllegalArgumentException("either --kubeconfig or --server must be given");
+        }
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown options: " + given.keySet());
         }
         return options;
+    }
+
+    private static String takeOr(Map<String, String> given, String name, String otherwise) {
+        return Optional.ofNullable(given.remove(name)).orElse(otherwise);
     }
 
     private static String take(Map<String, String> given, String name) {
@@ -69,5 +81,13 @@ public record ElectorOptions(
                 : IntStream.range(0, elections)
                         .mapToObj(number -> lease + "-" + number)
                         .toList();
+    }
+
+    /**
+     * Waits, after a resignation, so long that every other candidate has had its turn: those that poll do so at the
+     * latest after 2.2 retry periods.
+     */
+    public void standBack() {
+        LockSupport.parkNanos(retryPeriod.multipliedBy(3).toNanos());
     }
 }

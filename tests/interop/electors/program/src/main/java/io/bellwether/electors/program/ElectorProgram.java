@@ -1,5 +1,8 @@
 package io.bellwether.electors.program;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 
 /** The life of such a program: options, candidates, and on SIGTERM their end. */
@@ -22,7 +25,21 @@ public final class ElectorProgram {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(electors), "elector-end"));
         options.leases().forEach(electors::contend);
         events.ready();
+        obeyUntilInputEnds(options, events, electors);
         awaitEnd();
+    }
+
+    private static void obeyUntilInputEnds(ElectorOptions options, Events events, Electors electors) {
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                .lines()
+                .filter("resign"::equals)
+                .forEach(command -> {
+                    for (String lease : options.leases()) {
+                        events.releasing(lease);
+                        electors.resign(lease);
+                    }
+                    events.ready();
+                });
     }
 
     private static void end(Electors electors) {

@@ -26,6 +26,11 @@ public final class Events {
         line("stopped " + System.nanoTime() + " " + lease);
     }
 
+    /** The library is about to be told to resign. */
+    void releasing(String lease) {
+        line("releasing " + System.nanoTime() + " " + lease);
+    }
+
     /** The library has seen this holder; empty: nobody. */
     public void observed(String lease, String holder) {
         line(("observed " + System.nanoTime() + " " + lease + " " + holder).strip());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bellwether.benchmarks.election;
+
+import org.jspecify.annotations.NullMarked;
