@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingListener implements WatchListener {
 
+    /** Without a delivery: a slow machine may take longer for many. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -153,11 +154,16 @@ public final class RecordingListener implements WatchListener {
         lock.lock();
         try {
             long left = PATIENCE_NANOS;
+            int delivered = batches.size();
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     throw new AssertionError("waited in vain for " + what + "; at " + reached + ", ended: " + end);
                 }
                 left = changed.awaitNanos(left);
+                if (batches.size() > delivered) {
+                    delivered = batches.size();
+                    left = PATIENCE_NANOS;
+                }
             }
             if (!violations.isEmpty()) {
                 throw new AssertionError("a watch broke its rules: " + violations);
