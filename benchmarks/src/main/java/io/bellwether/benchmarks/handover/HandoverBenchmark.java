@@ -4,6 +4,7 @@ import io.bellwether.benchmarks.http.Samples;
 import io.bellwether.benchmarks.http2.Endpoint;
 import io.bellwether.benchmarks.http2.Http2Connection;
 import io.bellwether.benchmarks.system.Machine;
+import io.bellwether.client.ClientConfig;
 import io.bellwether.client.kubeconfig.Kubeconfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "benchmarks/run handover",
         mixinStandardHelpOptions = true,
-        description = "Times handovers between three candidates: asked to by SIGTERM, and after kill -9.")
+        description = "Times handovers between three candidates: asked to by SIGTERM, after kill -9, and by resign().")
 public final class HandoverBenchmark implements Callable<Integer> {
 
     private static final String NAMESPACE = "default";
+    private static final int WARM_UP = 200;
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -38,6 +40,9 @@ public final class HandoverBenchmark implements Callable<Integer> {
 
     @Option(names = "--handovers", description = "By SIGTERM; default ${DEFAULT-VALUE}.")
     private int handovers = 120;
+
+    @Option(names = "--resignations", description = "In this JVM, unmeasured ones before; default ${DEFAULT-VALUE}.")
+    private int resignations = 200;
 
     @Option(names = "--kills", description = "By kill -9; default ${DEFAULT-VALUE}.")
     private int kills = 10;
@@ -58,9 +63,14 @@ public final class HandoverBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String lease = "handover-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        String warmLease = lease + "-warm";
         List<String> options = List.of("--lease", NAMESPACE + "/" + lease, "--lease-duration", leaseSeconds + "s");
         BlockingQueue<LeaseWatch.Held> changes = new LinkedBlockingQueue<>();
-        Endpoint endpoint = Endpoint.of(Kubeconfig.load(kubeconfig).context(""));
+        BlockingQueue<LeaseWatch.Held> warmChanges = new LinkedBlockingQueue<>();
+        ClientConfig server = Kubeconfig.load(kubeconfig).context("");
+        Endpoint endpoint = Endpoint.of(server);
+        Samples resignToStarted = new Samples();
+        Samples resignToAcquisition = new Samples();
         Samples toCommand = new Samples();
         Samples toAcquisition = new Samples();
         Samples afterKill = new Samples();
@@ -71,11 +81,20 @@ public final class HandoverBenchmark implements Callable<Integer> {
             runs.terminateLeaders(handovers, toCommand, toAcquisition);
             runs.killLeaders(kills, afterKill);
         }
+        try (Http2Connection connection = Http2Connection.open(endpoint, "benchmarks-lease-watch");
+                Resignations runs = new Resignations(server, NAMESPACE, warmLease, warmChanges)) {
+            LeaseWatch.start(connection, NAMESPACE, warmLease, warmChanges);
+            runs.begin();
+            runs.resign(WARM_UP, new Samples(), new Samples());
+            runs.resign(resignations, resignToStarted, resignToAcquisition);
+        }
         write(new HandoverFindings(
                 Machine.current(),
                 Duration.ofSeconds(leaseSeconds).toMillis(),
                 HandoverFindings.Distribution.of(toCommand),
                 HandoverFindings.Distribution.of(toAcquisition),
+                HandoverFindings.Distribution.of(resignToStarted),
+                HandoverFindings.Distribution.of(resignToAcquisition),
                 HandoverFindings.Distribution.of(afterKill)));
         return 0;
     }

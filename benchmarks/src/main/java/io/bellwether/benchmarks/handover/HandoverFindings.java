@@ -8,6 +8,9 @@ import io.bellwether.benchmarks.system.Machine;
  *
  * @param termToCommand from SIGTERM to the leader to the first word of the successor's command
  * @param releaseToAcquisition from the commit of the release to the commit of the acquisition, as a watch sees them
+ * @param resignToStarted the same in a JVM that has run for a while: from the call of resign to the successor's
+ *     listener
+ * @param resignToAcquisition there too: from the commit of the release to the commit of the acquisition
  * @param killToCommand from SIGKILL to the leader to the first word of the successor's command
  */
 public record HandoverFindings(
@@ -15,6 +18,8 @@ public record HandoverFindings(
         long leaseMillis,
         Distribution termToCommand,
         Distribution releaseToAcquisition,
+        Distribution resignToStarted,
+        Distribution resignToAcquisition,
         Distribution killToCommand) {
 
     /** Percentiles, in milliseconds. */

@@ -123,7 +123,7 @@ final class Handovers implements AutoCloseable {
         }
     }
 
-    private static <T> T await(BlockingQueue<T> queue, String what) {
+    static <T> T await(BlockingQueue<T> queue, String what) {
         try {
             T next = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (next == null) {
