@@ -34,8 +34,8 @@ final class LeaseOwnership {
     }
 
     private static void disown(ObjectNode metadata, ObjectNode annotations) {
-        if (annotations.remove(OWNER) instanceof JsonNode uid
-                && metadata.path(REFERENCES) instanceof ArrayNode references) {
+        JsonNode uid = annotations.remove(OWNER);
+        if (uid != null && metadata.path(REFERENCES) instanceof ArrayNode references) {
             var unused = references.removeIf(reference -> isOf(reference, uid.asString("")));
             if (references.isEmpty()) {
                 metadata.remove(REFERENCES);

@@ -32,7 +32,14 @@ public final class ProgramProcess implements AutoCloseable {
 
     /** Standard output and error together, line by line. */
     public static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(program());
+        return start(List.of(), environment, arguments);
+    }
+
+    /** The same through another program that becomes it, such as {@code ip netns exec}. */
+    public static ProgramProcess start(List<String> prefix, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(program());
         command.addAll(List.of(arguments));
         return start(new ProcessBuilder(command), environment);
     }
