@@ -78,13 +78,29 @@ final class Proxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
-                open.add(client);
-                threads.execute(() -> carry(client));
+                if (!admit(client, () -> carry(client))) {
+                    client.close();
+                }
             }
         } catch (IOException end) {
             if (!listener.isClosed()) {
                 throw new UncheckedIOException(end);
             }
+        }
+    }
+
+    /** Runs the task for the socket, which ends with this proxy; false when that has ended. */
+    private boolean admit(Socket socket, Runnable task) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            open.add(socket);
+            threads.execute(task);
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -97,8 +113,9 @@ final class Proxy implements AutoCloseable {
             }
             upstream.setTcpNoDelay(true);
             upstream.connect(server);
-            open.add(upstream);
-            threads.execute(() -> copy(upstream, client, Direction.TO_CLIENT));
+            if (!admit(upstream, () -> copy(upstream, client, Direction.TO_CLIENT))) {
+                return;
+            }
             copy(client, upstream, Direction.TO_SERVER);
             open.remove(upstream);
         } catch (IOException broken) {
