@@ -75,7 +75,6 @@ final class HandoverReport {
                 # Handover: how long nobody leads
 
                 Three `bellwether elect` processes campaign for one Lease on one server. The leader is ended; its place is taken by a new candidate, and the
-                Three `bellwether elect` processes campaign for one Lease on one server. The leader is ended; its place is taken by a new candidate, and the
                 next handover begins when that one stands by: the successor runs most of its code for the first time. Then three candidates in one JVM, each
                 with a connection of its own: the leader resigns, 600 times unmeasured and then measured, so that on both sides code runs that has run before.
                 Times are taken by one monotonic clock: a command runs when its first word has been read; a commit has happened when a watch shows it. After
