@@ -1,5 +1,7 @@
 package io.bellwether.apiserver.certs;
 
+import io.bellwether.certificates.Credential;
+import io.bellwether.certificates.Pem;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;

@@ -1,16 +1,18 @@
 package io.bellwether.apiserver.certs;
 
 import io.bellwether.apiserver.auth.Groups;
-import io.bellwether.apiserver.certs.core.CertificateFacts;
-import io.bellwether.apiserver.certs.core.CertificateFacts.Trust;
-import io.bellwether.apiserver.certs.core.Renewal;
 import io.bellwether.apiserver.datadir.DataDirectory;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.datadir.ServerException.Reason;
+import io.bellwether.certificates.Credential;
+import io.bellwether.certificates.Issuer;
+import io.bellwether.certificates.Leaf;
+import io.bellwether.certificates.core.CertificateFacts;
+import io.bellwether.certificates.core.Renewal;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class Certificates {
     /** The administrator's user name. */
     public static final String ADMIN_USER = "admin";
 
+    private static final Duration LEAF_LIFE = Duration.ofDays(365);
     private static final Logger log = LoggerFactory.getLogger(Certificates.class);
 
     private final KeyFolder folder;
@@ -73,7 +75,7 @@ public final class Certificates {
                     names.names(),
                     now,
                     issued,
-                    () -> new Issuer(random, now).serving(authority, names.names()));
+                    () -> new Issuer(random, now).leaf(authority, serving(names.names())));
             Credential admin = leaf(
                     folder,
                     "admin",
@@ -81,7 +83,7 @@ public final class Certificates {
                     Set.of(),
                     now,
                     issued,
-                    () -> new Issuer(random, now).client(authority, ADMIN_USER, List.of(Groups.MASTERS)));
+                    () -> new Issuer(random, now).leaf(authority, administrator()));
             return new Certificates(folder, authority.certificate(), serving, admin, issued);
         } catch (GeneralSecurityException e) {
             throw new ServerException(
@@ -139,11 +141,20 @@ public final class Certificates {
             throws GeneralSecurityException {
         Optional<Credential> present = folder.read(name);
         Optional<CertificateFacts> facts =
-                present.isPresent() ? Optional.of(facts(present.get(), authority)) : Optional.empty();
+                present.isPresent() ? Optional.of(present.get().facts(authority)) : Optional.empty();
         return switch (Renewal.decide(facts, wantedNames, now)) {
             case Renewal.Keep() -> present.orElseThrow();
             case Renewal.Issue(String reason) -> note(name, reason, issue.run(), issued);
         };
+    }
+
+    private static Leaf serving(Set<String> names) {
+        return new Leaf("bellwether-apiserver", List.of(), Set.of(Leaf.Purpose.SERVER), names, LEAF_LIFE);
+    }
+
+    /** User in the common name, groups in the organizations, as Kubernetes reads it. */
+    private static Leaf administrator() {
+        return new Leaf(ADMIN_USER, List.of(Groups.MASTERS), Set.of(Leaf.Purpose.CLIENT), Set.of(), LEAF_LIFE);
     }
 
     private static Credential note(String name, String reason, Credential credential, Map<String, Credential> issued) {
@@ -154,32 +165,6 @@ public final class Certificates {
                 .log("Issued certificate");
         issued.put(name, credential);
         return credential;
-    }
-
-    private static CertificateFacts facts(Credential credential, Credential authority) throws GeneralSecurityException {
-        X509Certificate certificate = credential.certificate();
-        Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-        Set<String> names = alternatives == null
-                ? Set.of()
-                : alternatives.stream()
-                        .map(entry -> String.valueOf(entry.get(1)))
-                        .collect(Collectors.toSet());
-        return new CertificateFacts(
-                names,
-                certificate.getNotBefore().toInstant(),
-                certificate.getNotAfter().toInstant(),
-                isOurs(certificate, authority) ? Trust.OURS : Trust.FOREIGN);
-    }
-
-    /**
-     * By the issuer's name, in which the authority carries 64 random bits. Verifying signatures would cost each start
-     * 400 ms of processor time, most of it compiling the arithmetic of the curve, to find out what the first handshake
-     * tells as well.
-     */
-    private static boolean isOurs(X509Certificate certificate, Credential authority) {
-        return certificate
-                .getIssuerX500Principal()
-                .equals(authority.certificate().getSubjectX500Principal());
     }
 
     private interface Issue {

@@ -4,6 +4,8 @@ import io.bellwether.apiserver.datadir.DataDirectory;
 import io.bellwether.apiserver.datadir.DataDirectory.Access;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.datadir.ServerException.Reason;
+import io.bellwether.certificates.Credential;
+import io.bellwether.certificates.Pem;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -26,7 +28,7 @@ record KeyFolder(DataDirectory directory) {
 
     private static Credential parse(Path file, byte[] pem) {
         try {
-            return new Credential(Pem.privateKey(pem), Pem.certificate(pem));
+            return Pem.credential(pem);
         } catch (GeneralSecurityException e) {
             throw new ServerException(
                     Reason.FILE_DAMAGED,

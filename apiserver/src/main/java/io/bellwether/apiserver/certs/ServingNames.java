@@ -1,5 +1,6 @@
 package io.bellwether.apiserver.certs;
 
+import io.bellwether.certificates.Leaf;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -18,7 +19,6 @@ public record ServingNames(Set<String> names) {
 
     private static final Pattern DNS_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-    private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
     public ServingNames {
         names = Set.copyOf(names);
@@ -33,7 +33,7 @@ public record ServingNames(Set<String> names) {
     public static ServingNames of(InetAddress listen, String node) {
         Set<String> names = new TreeSet<>(Set.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"));
         String host = node.toLowerCase(Locale.ROOT);
-        if (host.length() <= 253 && DNS_NAME.matcher(host).matches() && !isAddress(host)) {
+        if (host.length() <= 253 && DNS_NAME.matcher(host).matches() && !Leaf.isAddress(host)) {
             names.add(host);
         }
         if (listen.isAnyLocalAddress()) {
@@ -42,11 +42,6 @@ public record ServingNames(Set<String> names) {
             names.add(address(listen));
         }
         return new ServingNames(names);
-    }
-
-    /** Whether a name is an IP address rather than a DNS name. */
-    static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0 || IPV4.matcher(name).matches();
     }
 
     private static void addOwnAddresses(Set<String> names) {

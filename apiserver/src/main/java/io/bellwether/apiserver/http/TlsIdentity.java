@@ -1,6 +1,6 @@
 package io.bellwether.apiserver.http;
 
-import io.bellwether.apiserver.certs.Credential;
+import io.bellwether.certificates.Credential;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;

@@ -3,9 +3,6 @@ package io.bellwether.apiserver.certs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bellwether.apiserver.certs.core.CertificateFacts;
-import io.bellwether.apiserver.certs.core.CertificateFacts.Trust;
-import io.bellwether.apiserver.certs.core.Renewal;
 import io.bellwether.apiserver.datadir.DataDirectory;
 import io.bellwether.apiserver.datadir.ServerException;
 import io.bellwether.apiserver.datadir.ServerException.Reason;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,18 +142,6 @@ class CertificatesTest {
         assertThat(ServingNames.of(address(0, 0, 0, 0), "n").names())
                 .contains("127.0.0.1", "localhost")
                 .doesNotContain("0.0.0.0");
-    }
-
-    @Test
-    void renewal_aThirdLeft_decides() {
-        CertificateFacts facts = new CertificateFacts(Set.of("a"), NOW, NOW.plus(Duration.ofDays(90)), Trust.OURS);
-
-        assertThat(Renewal.decide(Optional.of(facts), Set.of("a"), NOW.plus(Duration.ofDays(60))))
-                .isEqualTo(new Renewal.Keep());
-        assertThat(Renewal.decide(Optional.of(facts), Set.of("a"), NOW.plus(Duration.ofDays(61))))
-                .isInstanceOf(Renewal.Issue.class);
-        assertThat(Renewal.decide(Optional.of(facts), Set.of("b"), NOW)).isInstanceOf(Renewal.Issue.class);
-        assertThat(Renewal.decide(Optional.empty(), Set.of("a"), NOW)).isInstanceOf(Renewal.Issue.class);
     }
 
     @Test

@@ -1,5 +1,5 @@
 /** Decides when a certificate is issued anew. */
 @NullMarked
-package io.bellwether.apiserver.certs.core;
+package io.bellwether.certificates.core;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package io.bellwether.apiserver.certs.core;
+package io.bellwether.certificates.core;
 
-import io.bellwether.apiserver.certs.core.CertificateFacts.Trust;
+import io.bellwether.certificates.core.CertificateFacts.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.bellwether.apiserver.certs;
+package io.bellwether.certificates;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +11,24 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
 /** Keys and certificates in the text form that every tool reads; needs only what the JDK itself can decode. */
-final class Pem {
+public final class Pem {
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private Pem() {}
 
     /** Key and certificate, one after the other. */
-    static byte[] encode(Credential credential) {
+    public static byte[] encode(Credential credential) {
         return (encode(credential.key()) + encode(credential.certificate())).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** PKCS #8, as the JDK, OpenSSL and Go read it. */
-    static String encode(PrivateKey key) {
+    public static String encode(PrivateKey key) {
         return block("PRIVATE KEY", key.getEncoded());
     }
 
-    static String encode(X509Certificate certificate) {
+    /** As every tool reads it. */
+    public static String encode(X509Certificate certificate) {
         try {
             return block("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {
@@ -35,13 +36,20 @@ final class Pem {
         }
     }
 
-    static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
+    /** The first key of a text, on an elliptic curve. */
+    public static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content("PRIVATE KEY", pem)));
     }
 
-    static X509Certificate certificate(byte[] pem) throws GeneralSecurityException {
+    /** The first certificate of a text. */
+    public static X509Certificate certificate(byte[] pem) throws GeneralSecurityException {
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(content("CERTIFICATE", pem)));
+    }
+
+    /** Key and certificate out of one text. */
+    public static Credential credential(byte[] pem) throws GeneralSecurityException {
+        return new Credential(privateKey(pem), certificate(pem));
     }
 
     private static byte[] content(String label, byte[] pem) throws GeneralSecurityException {

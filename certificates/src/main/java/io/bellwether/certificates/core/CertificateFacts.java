@@ -1,4 +1,4 @@
-package io.bellwether.apiserver.certs.core;
+package io.bellwether.certificates.core;
 
 import java.time.Instant;
 import java.util.Set;
@@ -21,6 +21,7 @@ public record CertificateFacts(Set<String> names, Instant notBefore, Instant not
         FOREIGN
     }
 
+    /** Copies the set. */
     public CertificateFacts {
         names = Set.copyOf(names);
     }

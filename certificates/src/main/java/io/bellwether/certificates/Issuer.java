@@ -1,4 +1,4 @@
-package io.bellwether.apiserver.certs;
+package io.bellwether.certificates;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -11,8 +11,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -35,27 +33,35 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Issues certificates with BouncyCastle: the only class that uses it, loaded only when something has to be issued (it
  * costs a quarter of a second of a cold start).
  *
- * <p>Keys are EC P-256: every TLS stack takes them, and they are made and used ten times faster than RSA. Keys come out
- * of the JDK's secure randomness; the generator handed in makes names and serial numbers only.
+ * <p>Shape: keys are EC P-256: every TLS stack takes them, and they are made and used ten times faster than RSA. Keys
+ * come out of the JDK's secure randomness; the generator handed in makes names and serial numbers only.
+ *
+ * <p>Threads: one at a time.
+ *
+ * <p>Errors: {@link GeneralSecurityException} when a key cannot be made or used.
  */
-final class Issuer {
+public final class Issuer {
 
     /** A clock of a client may be behind ours by this much. */
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3653);
-    private static final Duration LEAF_LIFE = Duration.ofDays(365);
 
     private final RandomGenerator random;
     private final Instant now;
 
-    Issuer(RandomGenerator random, Instant now) {
+    /**
+     * Issues at a moment.
+     *
+     * @param random makes names and serial numbers, not keys
+     */
+    public Issuer(RandomGenerator random, Instant now) {
         this.random = random;
         this.now = now;
     }
 
     /** A new authority: it may sign certificates, not further authorities. */
-    Credential authority() throws GeneralSecurityException {
+    public Credential authority() throws GeneralSecurityException {
         KeyPair pair = keyPair();
         // The name carries random bits: clients that pick a trust anchor by name never mix up two servers' authorities.
         X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
@@ -76,36 +82,33 @@ final class Issuer {
         return sign(builder, pair, pair.getPrivate());
     }
 
-    /** A certificate for the server's TLS port. */
-    Credential serving(Credential authority, Set<String> names) throws GeneralSecurityException {
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, "bellwether-apiserver")
-                .build();
-        GeneralName[] alternatives =
-                names.stream().sorted().map(Issuer::alternative).toArray(GeneralName[]::new);
-        return leaf(authority, subject, KeyPurposeId.id_kp_serverAuth, alternatives);
-    }
-
-    /** A client's certificate: user in the common name, groups in the organizations, as Kubernetes reads it. */
-    Credential client(Credential authority, String user, List<String> groups) throws GeneralSecurityException {
+    /**
+     * A certificate that the authority vouches for; organizations before the common name, as Kubernetes writes them.
+     */
+    public Credential leaf(Credential authority, Leaf leaf) throws GeneralSecurityException {
         X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE);
-        groups.forEach(group -> subject.addRDN(BCStyle.O, group));
-        subject.addRDN(BCStyle.CN, user);
-        return leaf(authority, subject.build(), KeyPurposeId.id_kp_clientAuth);
+        leaf.organizations().forEach(organization -> subject.addRDN(BCStyle.O, organization));
+        subject.addRDN(BCStyle.CN, leaf.commonName());
+        KeyPurposeId[] purposes =
+                leaf.purposes().stream().sorted().map(Issuer::purpose).toArray(KeyPurposeId[]::new);
+        GeneralName[] alternatives =
+                leaf.names().stream().sorted().map(Issuer::alternative).toArray(GeneralName[]::new);
+        return leaf(authority, subject.build(), leaf.life(), purposes, alternatives);
     }
 
-    private Credential leaf(Credential authority, X500Name subject, KeyPurposeId purpose, GeneralName... alternatives)
+    private Credential leaf(
+            Credential authority, X500Name subject, Duration life, KeyPurposeId[] purposes, GeneralName[] alternatives)
             throws GeneralSecurityException {
         KeyPair pair = keyPair();
         // The issuer's name goes in byte by byte: validators compare the encodings of the two.
         X500Name issuer = X500Name.getInstance(
                 authority.certificate().getSubjectX500Principal().getEncoded());
-        X509v3CertificateBuilder builder = builder(issuer, LEAF_LIFE, subject, pair);
+        X509v3CertificateBuilder builder = builder(issuer, life, subject, pair);
         JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
@@ -145,8 +148,15 @@ final class Issuer {
         return generator.generateKeyPair();
     }
 
+    private static KeyPurposeId purpose(Leaf.Purpose purpose) {
+        return switch (purpose) {
+            case SERVER -> KeyPurposeId.id_kp_serverAuth;
+            case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+        };
+    }
+
     private static GeneralName alternative(String name) {
-        return ServingNames.isAddress(name)
+        return Leaf.isAddress(name)
                 ? new GeneralName(GeneralName.iPAddress, name)
                 : new GeneralName(GeneralName.dNSName, name);
     }
