@@ -30,8 +30,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Issues certificates with BouncyCastle: the only class that uses it, loaded only when something has to be issued (it
- * costs a quarter of a second of a cold start).
+ * Issues certificates with BouncyCastle's X.509 classes: the only class that uses them, loaded only when something has
+ * to be issued (it costs a quarter of a second of a cold start).
  *
  * <p>Shape: keys are EC P-256: every TLS stack takes them, and they are made and used ten times faster than RSA. Keys
  * come out of the JDK's secure randomness; the generator handed in makes names and serial numbers only.

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RunCommand.class,
+            TokenCommand.class,
             PlanCommand.class,
             StatusOfEtcdCommand.class,
             CheckCommand.class,

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
         header = "Prints how to start etcd on this node, for a service unit without a supervisor.",
         footer = {
             "",
-            "Changes nothing unless told to. With --apply it takes the steps about the membership that are needed first, one"
-                    + " at a time. A node that joins is a learner until --promote is called, in ExecStartPost.",
+            "Changes nothing unless told to. With --apply it takes one step about the membership, if one is needed first;"
+                    + " where more are, it says so with code 1, and the unit is started again. A node that joins is a"
+                    + " learner until --promote is called, in ExecStartPost.",
             "Exit code 0: start etcd so; 1: not now, or not at all, and one line says why.",
             "",
             "Examples:",
@@ -41,9 +42,6 @@ import picocli.CommandLine.Spec;
             "      --initial-advertise-peer-urls http://10.0.0.1:2380"
         })
 final class PlanCommand implements Callable<Integer> {
-
-    /** Remove a dead voter, remove one's own lost one, add a learner: more would be a mistake of ours. */
-    private static final int STEPS_LIMIT = 4;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -84,7 +82,7 @@ final class PlanCommand implements Callable<Integer> {
                     "How long a voter must have been silent to count as dead, at least 7. Default: ${DEFAULT-VALUE}")
     private int graceSeconds;
 
-    @Option(names = "--apply", description = "Take the steps that are needed first.")
+    @Option(names = "--apply", description = "Take one step, if one is needed first.")
     private boolean apply;
 
     @Option(names = "--promote", description = "Instead: make this node's learner a voter once it has caught up.")
@@ -126,7 +124,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private int plan(StartOptions options, Starting starting) throws InterruptedException {
         StartPlan plan = starting.plan();
-        for (int step = 0; step < STEPS_LIMIT && apply && plan instanceof StartPlan.Change change; step++) {
+        if (apply && plan instanceof StartPlan.Change change) {
             plan = starting.apply(change.step());
         }
         switch (plan) {
@@ -134,7 +132,7 @@ final class PlanCommand implements Callable<Integer> {
             case StartPlan.StartExisting existing -> print(EtcdSettings.existing(options, existing.members()));
             case StartPlan.Change change ->
                 throw CommandFailure.of(change.step().getClass().getSimpleName() + " comes first: " + change.text()
-                        + "; let it be done with --apply");
+                        + (apply ? "; one step was taken: run it again" : "; let it be done with --apply"));
             case StartPlan.Refuse refuse -> throw CommandFailure.of(refuse.text());
         }
         return ExitCode.DONE;

@@ -5,9 +5,11 @@ import io.bellwether.cli.up.HostName;
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Policy;
 import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.gateway.Urls;
 import io.bellwether.etcd.member.EtcdMember;
 import io.bellwether.etcd.member.MemberOptions;
+import io.bellwether.etcd.security.Security;
 import io.bellwether.execution.Machine;
 import io.bellwether.execution.Randomness;
 import io.bellwether.execution.SystemClock;
@@ -18,10 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +45,10 @@ import picocli.CommandLine.Spec;
             "Start it on every machine with the same --discovery; the first ones found the cluster, others wait and step"
                     + " in. etcd's output goes to <data-dir>.state/etcd.log. SIGTERM hands leadership over and ends it.",
             "",
-            "Example, with an address from \"bellwether discovery\":",
+            "Example, with a join token of \"bellwether etcd token\":",
             "  bellwether etcd run --name one --data-dir /var/lib/etcd \\",
-            "      --discovery http://10.0.0.9:2378/6d7c… \\",
-            "      --initial-advertise-peer-urls http://10.0.0.1:2380 --advertise-client-urls http://10.0.0.1:2379"
+            "      --discovery http://10.0.0.9:2378 --token-file join.token \\",
+            "      --initial-advertise-peer-urls https://10.0.0.1:2380 --advertise-client-urls https://10.0.0.1:2379"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -57,15 +61,27 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "etcd's. Default: <name>.etcd")
     private Optional<Path> dataDir = Optional.empty();
 
-    @Option(names = "--discovery", required = true, paramLabel = "URL", description = "What /new answered.")
-    private URI discovery = URI.create("");
+    @Option(
+            names = "--discovery",
+            required = true,
+            paramLabel = "URL",
+            description = "Where the nodes meet: a discovery service, or what its /new answered; several with commas"
+                    + " between, the first decides; srv://DOMAIN, etcd://HOST:PORT[,HOST:PORT] or"
+                    + " kubernetes://NAMESPACE, with /ID at the end where there is no join token.")
+    private String discovery = "";
+
+    @Mixin
+    private SideServices sideServices = new SideServices();
+
+    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "For kubernetes://. Default: $KUBECONFIG")
+    private Optional<Path> kubeconfig =
+            Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of);
 
     @Option(
             names = "--initial-advertise-peer-urls",
             split = ",",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:2380",
-            description = "Where other members reach this one. Default: ${DEFAULT-VALUE}")
+            description = "Where other members reach this one. Default: 127.0.0.1:2380")
     private List<String> peerUrls = List.of();
 
     @Option(
@@ -79,8 +95,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--advertise-client-urls",
             split = ",",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:2379",
-            description = "Where clients reach it. Default: ${DEFAULT-VALUE}")
+            description = "Where clients reach it. Default: 127.0.0.1:2379")
     private List<String> clientUrls = List.of();
 
     @Option(
@@ -149,6 +164,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CareOptions care = new CareOptions();
 
+    @Mixin
+    private SecurityOptions securityOptions = new SecurityOptions();
+
     /** Supervises until it is told to end. */
     @Override
     public Integer call() throws InterruptedException {
@@ -164,41 +182,61 @@ final class RunCommand implements Callable<Integer> {
                 .build();
         PrintWriter out = spec.commandLine().getOut();
         Ending ending = new Ending();
+        Optional<DiscoveryHost> host = sideServices.discovery(options.dataDir(), machine, ending::fail);
+        Discovery place = new MeetingPlaces(
+                        machine, http, options.etcd().electionTimeout(), options.security(), size, kubeconfig)
+                .of(places(options.security()));
         EtcdMember member = new EtcdMember(
                 options,
                 machine,
+                place,
                 http,
                 line -> {
                     out.println(line);
                     out.flush();
                 },
                 ending::fail);
+        Optional<MemberPages> pages = sideServices.pages(member, machine);
+        pages.ifPresent(each -> out.println("Bellwether etcd metrics are at " + each.url() + "/metrics"));
         member.start();
-        ending.await(member::close);
+        ending.await(() -> {
+            member.close();
+            pages.ifPresent(MemberPages::close);
+            host.ifPresent(DiscoveryHost::close);
+        });
         return ExitCode.DONE;
     }
 
     private MemberOptions options() {
-        requireUrls(peerUrls, listenPeerUrls, clientUrls, listenClientUrls);
+        List<String> peer = orLocal(peerUrls, 2380);
+        List<String> client = orLocal(clientUrls, 2379);
+        MemberOptions.Addresses addresses = new MemberOptions.Addresses(
+                peer,
+                listenPeerUrls.isEmpty() ? peer : listenPeerUrls,
+                client,
+                listenClientUrls.isEmpty() ? client : listenClientUrls);
+        requireUrls(addresses.peer(), addresses.listenPeer(), addresses.client(), addresses.listenClient());
+        Optional<Security> security = securityOptions.security(
+                Stream.of(addresses.peer(), addresses.listenPeer(), addresses.client(), addresses.listenClient())
+                        .flatMap(List::stream)
+                        .toList());
+        List<URI> places = places(security);
         if (size.filter(wanted -> wanted < 1 || wanted > Policy.SIZE_LIMIT).isPresent()) {
             throw wrong("--cluster-size is 1 to " + Policy.SIZE_LIMIT);
         }
         if (heartbeatMillis < 1 || electionMillis < 5 * heartbeatMillis || electionMillis > 50_000) {
             throw wrong("--election-timeout is at least five times --heartbeat-interval, and at most 50000");
         }
-        if (discovery.getHost() == null || discovery.getPath().length() < 2) {
+        if (places.stream()
+                .anyMatch(each -> each.getAuthority() == null || each.getPath().length() < 2)) {
             throw wrong("--discovery is an address that /new of the discovery service answered");
         }
         String called = name.orElseGet(HostName::current);
         return new MemberOptions(
                 called,
                 dataDir.orElseGet(() -> Path.of(called + ".etcd")),
-                discovery,
-                new MemberOptions.Addresses(
-                        peerUrls,
-                        listenPeerUrls.isEmpty() ? peerUrls : listenPeerUrls,
-                        clientUrls,
-                        listenClientUrls.isEmpty() ? clientUrls : listenClientUrls),
+                places.getFirst(),
+                addresses,
                 new MemberOptions.Wishes(size, strategy, standby),
                 zone,
                 priority,
@@ -207,7 +245,25 @@ final class RunCommand implements Callable<Integer> {
                         Duration.ofMillis(heartbeatMillis),
                         Duration.ofMillis(electionMillis),
                         arguments,
-                        care.care()));
+                        care.care()),
+                security);
+    }
+
+    /** Members of one etcd stand in one address; services in several. */
+    private List<URI> places(Optional<Security> security) {
+        List<String> texts =
+                discovery.startsWith("etcd://") ? List.of(discovery) : Arrays.asList(discovery.split(",", -1));
+        try {
+            return texts.stream()
+                    .map(each -> SecurityOptions.address(URI.create(each), security))
+                    .toList();
+        } catch (IllegalArgumentException malformed) {
+            throw wrong("--discovery is no address: " + malformed.getMessage());
+        }
+    }
+
+    private List<String> orLocal(List<String> urls, int port) {
+        return urls.isEmpty() ? List.of(securityOptions.scheme() + "://127.0.0.1:" + port) : urls;
     }
 
     @SafeVarargs
@@ -215,7 +271,7 @@ final class RunCommand implements Callable<Integer> {
         for (List<String> urls : lists) {
             for (String url : urls) {
                 if (Urls.parse(url).isEmpty()) {
-                    throw wrong("\"" + url + "\" is not of the form http://HOST:PORT");
+                    throw wrong("\"" + url + "\" is not of the form https://HOST:PORT or http://HOST:PORT");
                 }
             }
         }

@@ -16,13 +16,19 @@ import io.bellwether.etcd.gateway.Stored;
 import io.bellwether.etcd.gateway.Urls;
 import io.bellwether.etcd.member.ClusterReports;
 import io.bellwether.etcd.member.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {"", "Example:", "  bellwether etcd status --endpoints http://10.0.0.1:2379,http://10.0.0.2:2379"})
 final class StatusOfEtcdCommand implements Callable<Integer> {
 
+    /** Home, and clear what follows: the terminal's own words. */
+    private static final String CLEAR = "\033[H\033[J";
+
     private static final List<String> HEADINGS =
             List.of("MEMBER", "NAME", "ROLE", "HEALTH", "VERSION", "BEHIND", "CLIENT URLS", "LAST DECISION");
 
@@ -55,10 +64,43 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private OutputFormat output = OutputFormat.TABLE;
 
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Look again every second, until it is interrupted.")
+    private boolean watch;
+
     /** Code 1 when no quorum stands behind what is printed. */
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         EtcdClient client = endpoints.client();
+        if (!watch) {
+            return show(client);
+        }
+        Semaphore never = new Semaphore(0);
+        PrintWriter out = spec.commandLine().getOut();
+        do {
+            if (output == OutputFormat.TABLE && isTerminal()) {
+                out.print(CLEAR);
+            }
+            try {
+                int unused = show(client);
+            } catch (CommandFailure notNow) {
+                out.println(notNow.getMessage());
+            }
+            out.flush();
+        } while (!never.tryAcquire(1, TimeUnit.SECONDS));
+        return ExitCode.DONE;
+    }
+
+    private static boolean isTerminal() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).startsWith("/dev");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private int show(EtcdClient client) {
         Seen seen = look(client);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("cluster", seen.list().cluster().toString());

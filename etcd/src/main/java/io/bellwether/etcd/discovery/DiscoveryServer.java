@@ -2,6 +2,7 @@ package io.bellwether.etcd.discovery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bellwether.certificates.SigningKey;
 import io.bellwether.execution.Lifecycle;
 import io.bellwether.execution.Machine;
 import io.bellwether.store.Store;
@@ -50,7 +51,8 @@ public final class DiscoveryServer implements Lifecycle {
         this.registry = new Registry(store);
         this.waiting = new Waiting(store, registry, machine.clock());
         this.v2 = new V2Protocol(registry, waiting);
-        this.meeting = new MeetingProtocol(new Meeting(store, machine.clock()));
+        this.meeting = new MeetingProtocol(
+                new Meeting(store, machine.clock()), new Challenges(machine.clock(), machine.random()));
     }
 
     /**
@@ -90,6 +92,9 @@ public final class DiscoveryServer implements Lifecycle {
             if (reply.index() >= 0) {
                 exchange.getResponseHeaders().set("X-Etcd-Index", Long.toString(reply.index()));
             }
+            if (!reply.challenge().isEmpty()) {
+                exchange.getResponseHeaders().set(Signed.CHALLENGE_HEADER, reply.challenge());
+            }
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
             if (body.length > 0) {
@@ -111,8 +116,8 @@ public final class DiscoveryServer implements Lifecycle {
                         .filter(part -> !part.isEmpty())
                         .toList(),
                 Request.form(query == null ? "" : query),
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
-                        .orElse(""),
+                header(exchange, "Host"),
+                header(exchange, Signed.SIGNATURE_HEADER),
                 new String(body, StandardCharsets.UTF_8));
         try {
             return route(request);
@@ -120,6 +125,10 @@ public final class DiscoveryServer implements Lifecycle {
             log.atWarn().addKeyValue("err", unwell.getMessage()).log("Could not answer, because the store is not well");
             return Reply.text(Reply.UNAVAILABLE, "the store is not well\n");
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
     }
 
     private Reply route(Request request) {
@@ -147,8 +156,18 @@ public final class DiscoveryServer implements Lifecycle {
         if (size.isEmpty()) {
             return Reply.text(Reply.BAD_REQUEST, "a size is 1 to 9\n");
         }
-        String token = Tokens.draw(machine.random());
-        if (!registry.create(token, size.get())) {
+        Optional<String> key = request.parameter("key");
+        if (key.filter(text -> !SigningKey.isPublicKey(text)).isPresent()) {
+            return Reply.text(Reply.BAD_REQUEST, "\"key\" is no public key\n");
+        }
+        String token = request.parameter("id").orElseGet(() -> Tokens.draw(machine.random()));
+        if (!Tokens.isToken(token)) {
+            return Reply.text(Reply.BAD_REQUEST, "an id has 16 to 64 letters and digits\n");
+        }
+        if (!registry.create(token, size.get(), key)) {
+            if (request.parameter("id").isPresent()) {
+                return Reply.text(Reply.CONFLICT, "there is such a token\n");
+            }
             throw new IllegalStateException("128 random bits came twice");
         }
         String base = request.host().isEmpty() ? url().toString() : "http://" + request.host();

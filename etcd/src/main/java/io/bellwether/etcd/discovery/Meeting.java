@@ -17,11 +17,9 @@ import io.bellwether.store.Txn;
 import io.bellwether.store.TxnResult;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
@@ -90,8 +88,24 @@ final class Meeting {
             return new Board(
                     formation.map(Meeting::formation).orElseGet(() -> new Formation.Unclaimed(size)),
                     formation.map(entry -> entry.modRevision().value()).orElse(0L),
-                    reports(token));
+                    reports(token),
+                    store.get(authorityKey(token)).map(entry -> entry.value().utf8()));
         });
+    }
+
+    /** The public half of the key with which everything said under the token must be signed; empty: nothing must. */
+    Optional<String> publicKey(String token) {
+        return store.get(Registry.key(token, "key")).map(entry -> entry.value().utf8());
+    }
+
+    /** Hangs up the sealed authority; the first one stays. */
+    Outcome keep(String token, String sealed) {
+        if (size(token).isEmpty()) {
+            return Outcome.CLOSED;
+        }
+        return store.get(authorityKey(token))
+                .map(known -> known.value().utf8().equals(sealed) ? Outcome.DONE : Outcome.CONFLICT)
+                .orElseGet(() -> write(Txn.create(authorityKey(token), Bytes.utf8(sealed))));
     }
 
     private List<Report> reports(String token) {
@@ -122,41 +136,36 @@ final class Meeting {
         if (size.isEmpty() || store.get(Registry.key(token, "count")).isPresent()) {
             return Outcome.CLOSED;
         }
-        boolean open = current.map(Meeting::formation)
-                .map(formation -> formation instanceof Formation.Agreed agreed
-                        && agreed.begun().isEmpty())
-                .orElse(true);
-        if (!open || !isRevision(current, revision)) {
-            return Outcome.CONFLICT;
-        }
-        return write(token, current, new Formation.Agreed(size.get(), seats, Set.of()));
+        return isRevision(current, revision)
+                ? take(token, current, Agreement.propose(current.map(Meeting::formation), size.get(), seats))
+                : Outcome.CONFLICT;
     }
 
     /** A founder says that it begins: from then on the seats are fixed. */
     Outcome begin(String token, NodeId node, long revision) {
         Optional<KeyValue> current = store.get(formationKey(token));
-        if (current.isEmpty()
-                || !(formation(current.get()) instanceof Formation.Agreed agreed)
-                || !isRevision(current, revision)) {
-            return Outcome.CONFLICT;
-        }
-        Set<NodeId> started = new LinkedHashSet<>(agreed.begun());
-        return started.add(node)
-                ? write(token, current, new Formation.Agreed(agreed.size(), agreed.seats(), started))
-                : Outcome.DONE;
+        Agreement agreement = Agreement.begin(current.map(Meeting::formation), node);
+        // Who said so before, and was not answered, is answered now.
+        return agreement instanceof Agreement.Done || isRevision(current, revision)
+                ? take(token, current, agreement)
+                : Outcome.CONFLICT;
     }
 
     /** The cluster is at work: for ever. */
     Outcome formed(String token, ClusterId cluster) {
         Optional<Integer> size = size(token);
         Optional<KeyValue> current = store.get(formationKey(token));
-        if (size.isEmpty()) {
-            return Outcome.CLOSED;
-        }
-        if (current.isPresent() && formation(current.get()) instanceof Formation.Formed formed) {
-            return formed.cluster().equals(cluster) ? Outcome.DONE : Outcome.CONFLICT;
-        }
-        return write(token, current, new Formation.Formed(size.get(), cluster));
+        return size.isPresent()
+                ? take(token, current, Agreement.formed(current.map(Meeting::formation), size.get(), cluster))
+                : Outcome.CLOSED;
+    }
+
+    private Outcome take(String token, Optional<KeyValue> current, Agreement agreement) {
+        return switch (agreement) {
+            case Agreement.Write(Formation next) -> write(token, current, next);
+            case Agreement.Done done -> Outcome.DONE;
+            case Agreement.Conflict conflict -> Outcome.CONFLICT;
+        };
     }
 
     /** A person gave the cluster up and restored its data as another one; from then on that one exists. */
@@ -211,5 +220,9 @@ final class Meeting {
 
     private static Key formationKey(String token) {
         return Registry.key(token, "formation");
+    }
+
+    private static Key authorityKey(String token) {
+        return Registry.key(token, "authority");
     }
 }

@@ -3,6 +3,7 @@ package io.bellwether.etcd.discovery;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.NodeId;
 import io.bellwether.etcd.discovery.Meeting.Outcome;
+import io.bellwether.etcd.security.SealedAuthority;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -11,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What supervised members say to the discovery service, under {@code /<token>/_bellwether/}: {@code POST report},
- * {@code propose}, {@code begin}, {@code formed} and {@code restored}, and {@code GET board}. Each is answered with the
- * whole board.
+ * {@code propose}, {@code begin}, {@code formed}, {@code restored} and {@code keep}, and {@code GET board}. Each is
+ * answered with the whole board. Where the token has a key, each request is signed, and each answer carries the
+ * challenge for the next one.
  */
 final class MeetingProtocol {
 
@@ -20,12 +22,28 @@ final class MeetingProtocol {
     static final String SEGMENT = "_bellwether";
 
     private final Meeting meeting;
+    private final Challenges challenges;
 
-    MeetingProtocol(Meeting meeting) {
+    MeetingProtocol(Meeting meeting, Challenges challenges) {
         this.meeting = meeting;
+        this.challenges = challenges;
     }
 
     Reply answer(String token, String verb, Request request) {
+        Optional<String> key = meeting.publicKey(token);
+        if (key.isEmpty()) {
+            return answerSigned(token, verb, request);
+        }
+        Signed signed = Signed.parse(request.signed());
+        boolean good =
+                signed.isBy(key.get(), token, verb, request.body()) && challenges.take(token, signed.challenge());
+        Reply reply = good
+                ? answerSigned(token, verb, request)
+                : Reply.text(Reply.UNAUTHORIZED, "members of this cluster sign what they say with their join token\n");
+        return reply.withChallenge(challenges.next(token));
+    }
+
+    private Reply answerSigned(String token, String verb, Request request) {
         if (verb.equals("board")) {
             return request.is("GET") ? board(token, Reply.OK) : Reply.text(Reply.METHOD_NOT_ALLOWED, "GET only\n");
         }
@@ -50,8 +68,17 @@ final class MeetingProtocol {
             case "restored" ->
                 Optional.of(meeting.restored(
                         token, ClusterId.ofHex(Wire.text(body, "lost")), ClusterId.ofHex(Wire.text(body, "cluster"))));
+            case "keep" -> Optional.of(meeting.keep(token, sealed(body)));
             default -> Optional.empty();
         };
+    }
+
+    private static String sealed(JsonNode body) {
+        String sealed = Wire.text(body, "sealed");
+        if (!SealedAuthority.isOne(sealed)) {
+            throw new IllegalArgumentException("not sealed");
+        }
+        return sealed;
     }
 
     private static long revision(JsonNode body) {
@@ -83,6 +110,7 @@ final class MeetingProtocol {
         ObjectNode json = Wire.JSON.createObjectNode();
         json.set("formation", Wire.of(board.formation()));
         json.put("revision", Long.toString(board.revision()));
+        board.authority().ifPresent(text -> json.put("authority", text));
         ArrayNode nodes = json.putArray("nodes");
         for (Report each : board.reports()) {
             nodes.add(Wire.of(each)

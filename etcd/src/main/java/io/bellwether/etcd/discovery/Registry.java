@@ -65,7 +65,16 @@ final class Registry {
 
     /** Makes a token; false: there is one. */
     boolean create(String token, int size) {
-        return switch (store.txn(Txn.create(key(token, "size"), Bytes.utf8(Integer.toString(size))))) {
+        return create(token, size, Optional.empty());
+    }
+
+    /** Makes a token under which only what is signed with this key's other half counts; false: there is one. */
+    boolean create(String token, int size, Optional<String> publicKey) {
+        Key sizeKey = key(token, "size");
+        List<Operation> puts = new ArrayList<>();
+        puts.add(new Operation.Put(sizeKey, Bytes.utf8(Integer.toString(size))));
+        publicKey.ifPresent(text -> puts.add(new Operation.Put(key(token, "key"), Bytes.utf8(text))));
+        return switch (store.txn(new Txn(List.of(Compare.absent(sizeKey)), puts))) {
             case TxnResult.Committed committed -> true;
             case TxnResult.Failed exists -> false;
             case TxnResult.Unknown(String reason) -> throw unknown(reason);
@@ -160,7 +169,8 @@ final class Registry {
             boolean again = own.get().value().equals(value) && !isFormed(token);
             return Optional.of(again ? new Registered.Done(own.get()) : new Registered.Exists(own.get()));
         }
-        if (store.get(key(token, "formation")).isPresent()) {
+        if (store.get(key(token, "formation")).isPresent()
+                || store.get(key(token, "key")).isPresent()) {
             return Optional.of(new Registered.Closed("supervised members use this token"));
         }
         return count(token).map(Registry::number).orElse(0) >= MEMBERS_LIMIT

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param path its parts between slashes, without empty ones; the list is copied
  * @param query its parameters, each once; the map is copied
  * @param host to which it was sent, as its sender wrote it
+ * @param signed its signature's header, as it came; empty: none
  */
-record Request(String method, List<String> path, Map<String, String> query, String host, String body) {
+record Request(String method, List<String> path, Map<String, String> query, String host, String signed, String body) {
 
     Request {
         path = List.copyOf(path);

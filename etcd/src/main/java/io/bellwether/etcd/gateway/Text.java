@@ -25,7 +25,8 @@ final class Text {
             stored.add(new Stored(
                     decode(each.path("key").asString()),
                     decode(each.path("value").asString("")),
-                    Long.parseLong(each.path("mod_revision").asString())));
+                    Long.parseLong(each.path("mod_revision").asString()),
+                    Long.parseLong(each.path("create_revision").asString("0"))));
         }
         return stored;
     }

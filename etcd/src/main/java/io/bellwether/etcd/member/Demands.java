@@ -6,7 +6,7 @@ import io.bellwether.etcd.core.Formation;
 import io.bellwether.etcd.core.Past;
 import io.bellwether.etcd.core.Plan;
 import io.bellwether.etcd.core.ProcessState;
-import io.bellwether.etcd.discovery.DiscoveryClient.Word;
+import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
 import io.bellwether.etcd.member.MemberException.Reason;
 import io.bellwether.execution.Clock;

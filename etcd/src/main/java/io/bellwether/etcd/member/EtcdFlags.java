@@ -1,6 +1,8 @@
 package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.core.Founder;
+import io.bellwether.etcd.security.NodeIdentity;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,8 +50,26 @@ final class EtcdFlags {
                         + options.etcd().care().compaction().toSeconds() + "s",
                 "--quota-backend-bytes=" + options.etcd().care().quotaBytes(),
                 "--logger=zap"));
+        if (options.security().isPresent()) {
+            command.addAll(tls(options.tlsDir()));
+        }
         command.addAll(options.etcd().arguments());
         return command;
+    }
+
+    /** One file for key and certificate: etcd reads both anew at each handshake, and they must belong together. */
+    private static List<String> tls(Path folder) {
+        Path authority = folder.resolve(NodeIdentity.AUTHORITY_FILE);
+        Path leaf = folder.resolve(NodeIdentity.LEAF_FILE);
+        return List.of(
+                "--cert-file=" + leaf,
+                "--key-file=" + leaf,
+                "--trusted-ca-file=" + authority,
+                "--client-cert-auth=true",
+                "--peer-cert-file=" + leaf,
+                "--peer-key-file=" + leaf,
+                "--peer-trusted-ca-file=" + authority,
+                "--peer-client-cert-auth=true");
     }
 
     /** {@code a=http://…,a=http://…,b=http://…}. */

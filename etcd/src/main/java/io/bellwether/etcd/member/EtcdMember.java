@@ -1,16 +1,19 @@
 package io.bellwether.etcd.member;
 
-import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MaintenanceClient;
+import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.execution.Lifecycle;
 import io.bellwether.execution.Machine;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -30,31 +33,54 @@ public final class EtcdMember implements Lifecycle {
     private final Machine machine;
     private final Supervisor supervisor;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final AtomicReference<MemberView> view = new AtomicReference<>(MemberView.NONE);
     private final Consumer<RuntimeException> failed;
 
     /**
      * Prepares a member; nothing happens before {@link #start}.
      *
-     * @param http whose deadlines are set by each request
+     * @param discovery where the cluster's nodes meet
+     * @param http to the members where they are not secured; each request sets its deadline
      * @param listener told in words of what a person may wait for
      * @param failed called at most once, when the member cannot go on
      */
     public EtcdMember(
             MemberOptions options,
             Machine machine,
+            Discovery discovery,
             HttpClient http,
             Consumer<String> listener,
             Consumer<RuntimeException> failed) {
         Duration patience = options.etcd().electionTimeout();
         this.machine = machine;
         this.failed = failed;
+        Optional<NodeIdentity> identity = options.security()
+                .map(security -> new NodeIdentity(security, options.hosts(), options.tlsDir(), machine.random()));
+        HttpClient toEtcd =
+                identity.map(each -> secured(each, patience, machine)).orElse(http);
         this.supervisor = new Supervisor(
                 options,
                 machine,
-                new EtcdClient(http, patience),
-                new MaintenanceClient(http),
-                new DiscoveryClient(http, options.discovery(), patience),
+                new EtcdClient(toEtcd, patience),
+                new MaintenanceClient(toEtcd),
+                discovery,
+                identity,
+                new Rounds(view::set),
                 listener);
+    }
+
+    private static HttpClient secured(NodeIdentity identity, Duration patience, Machine machine) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .executor(machine.executor())
+                .sslContext(identity.context())
+                .build();
+    }
+
+    /** The last round; safe from any thread. */
+    public MemberView view() {
+        return view.get();
     }
 
     @Override

@@ -2,11 +2,15 @@ package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.security.Security;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a member is run.
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param zone what may fail together; empty for none
  * @param priority greater ones become members first
  * @param etcd the program and how it is run
+ * @param security how it proves itself; empty: nobody has to, and everything is plain HTTP
  */
 public record MemberOptions(
         String name,
@@ -28,7 +33,20 @@ public record MemberOptions(
         Wishes wishes,
         String zone,
         int priority,
-        Etcd etcd) {
+        Etcd etcd,
+        Optional<Security> security) {
+
+    /** Refuses addresses that do not go with the security wanted. */
+    public MemberOptions {
+        String scheme = security.isPresent() ? "https://" : "http://";
+        boolean fits = Stream.of(addresses.peer(), addresses.listenPeer(), addresses.client(), addresses.listenClient())
+                .flatMap(List::stream)
+                .allMatch(url -> url.startsWith(scheme));
+        if (!fits) {
+            throw new IllegalArgumentException("a member's addresses begin with " + scheme
+                    + (security.isPresent() ? " when it has a join token" : " when it has no join token"));
+        }
+    }
 
     /**
      * Where a member listens and is reached; each list is copied and not empty.
@@ -93,6 +111,19 @@ public record MemberOptions(
     static Path stateDir(Path dataDir) {
         Path absolute = dataDir.toAbsolutePath().normalize();
         return absolute.resolveSibling(absolute.getFileName() + ".state");
+    }
+
+    /** Where a secured node keeps its certificates. */
+    Path tlsDir() {
+        return stateDir().resolve("tls");
+    }
+
+    /** The hosts of all addresses, where it listens and where it is reached. */
+    Set<String> hosts() {
+        return Stream.of(addresses.peer(), addresses.listenPeer(), addresses.client(), addresses.listenClient())
+                .flatMap(List::stream)
+                .map(url -> URI.create(url).getHost())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The last part of the discovery address: what makes this cluster's identity differ from others'. */

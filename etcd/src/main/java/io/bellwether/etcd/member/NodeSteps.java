@@ -12,8 +12,8 @@ import io.bellwether.etcd.core.Reason;
 import io.bellwether.etcd.core.Seat;
 import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.core.Verdict;
-import io.bellwether.etcd.discovery.DiscoveryClient;
-import io.bellwether.etcd.discovery.DiscoveryClient.Word;
+import io.bellwether.etcd.discovery.Discovery;
+import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.member.EtcdFlags.InitialState;
 import java.io.IOException;
 import java.util.List;
@@ -32,14 +32,16 @@ final class NodeSteps {
 
     private static final Logger log = LoggerFactory.getLogger(NodeSteps.class);
 
+    private static final int BEGIN_AGAIN = 5;
+
     private final NodePlanner planner;
     private final DataGuard guard = new DataGuard();
     private final Node node;
-    private final DiscoveryClient discovery;
+    private final Discovery discovery;
     private final RandomGenerator random;
     private boolean portsChecked;
 
-    NodeSteps(Node node, DiscoveryClient discovery, Timers timers, RandomGenerator random) {
+    NodeSteps(Node node, Discovery discovery, Timers timers, RandomGenerator random) {
         this.planner = new NodePlanner(timers);
         this.node = node;
         this.discovery = discovery;
@@ -120,6 +122,10 @@ final class NodeSteps {
 
     private Word begin(Noticeboard board) {
         Word word = discovery.begin(node.record().node(), board.revision());
+        for (int again = 0; again < BEGIN_AGAIN && word instanceof Word.Silence; again++) {
+            // It may have been heard: then only the one who said it, and has not started yet, may go on.
+            word = discovery.begin(node.record().node(), board.revision());
+        }
         board.hear(word);
         return word;
     }

@@ -6,7 +6,7 @@ import io.bellwether.etcd.core.RestorePlanner;
 import io.bellwether.etcd.core.RestorePlanner.Ruling;
 import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.discovery.DiscoveryClient;
-import io.bellwether.etcd.discovery.DiscoveryClient.Word;
+import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
@@ -64,7 +64,7 @@ public final class Restoration {
         this.options = options;
         this.machine = machine;
         this.client = new EtcdClient(http, TIMEOUT);
-        this.discovery = new DiscoveryClient(http, options.discovery(), TIMEOUT);
+        this.discovery = DiscoveryClient.of(http, options.discovery(), TIMEOUT, Optional.empty());
         this.revisions = new Revisions(client, new MaintenanceClient(http), machine.executor());
         this.progress = progress;
         this.timers = Timers.of(options.electionTimeout());

@@ -11,9 +11,9 @@ import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.core.Policy.SwitchedOn;
 import io.bellwether.etcd.core.Registration.Wish;
 import io.bellwether.etcd.core.Timers;
-import io.bellwether.etcd.discovery.DiscoveryClient;
-import io.bellwether.etcd.discovery.DiscoveryClient.Word;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
@@ -48,8 +48,9 @@ final class Shift {
     private final Machine machine;
     private final Clock clock;
     private final EtcdClient client;
-    private final DiscoveryClient discovery;
+    private final Discovery discovery;
     private final Consumer<String> listener;
+    private final Rounds rounds;
     private final Timers timers;
     private final Node node;
     private final Noticeboard board;
@@ -73,7 +74,8 @@ final class Shift {
             Machine machine,
             EtcdClient client,
             MaintenanceClient maintenance,
-            DiscoveryClient discovery,
+            Discovery discovery,
+            Rounds rounds,
             Consumer<String> listener)
             throws IOException {
         this.options = node.options;
@@ -82,6 +84,7 @@ final class Shift {
         this.client = client;
         this.discovery = discovery;
         this.listener = listener;
+        this.rounds = rounds;
         this.node = node;
         this.restarts = new Restarts(client, node);
         this.report = node.report("", Wish.NONE);
@@ -120,7 +123,12 @@ final class Shift {
         Plan plan = nodeSteps.plan(view(own, list));
         demands.check(plan, own.state());
         nodeSteps.take(plan, board);
-        say(plan instanceof Plan.Wait ? lookAfterCluster(own.status(), found).orElse(plan) : plan);
+        Plan decision = plan instanceof Plan.Wait
+                ? lookAfterCluster(own.status(), found).orElse(plan)
+                : plan;
+        say(decision);
+        rounds.decided(decision);
+        rounds.ended(own.status(), list, node.process.starts());
         announce(own.status(), list);
         keepCopies(own.status(), found);
         if (found.isPresent()) {

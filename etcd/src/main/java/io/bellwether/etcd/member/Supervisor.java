@@ -1,12 +1,14 @@
 package io.bellwether.etcd.member;
 
-import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.execution.Machine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,7 +24,9 @@ final class Supervisor {
     private final Machine machine;
     private final EtcdClient client;
     private final MaintenanceClient maintenance;
-    private final DiscoveryClient discovery;
+    private final Discovery discovery;
+    private final Optional<NodeIdentity> identity;
+    private final Rounds rounds;
     private final Consumer<String> listener;
     private final Semaphore told = new Semaphore(0);
 
@@ -31,13 +35,17 @@ final class Supervisor {
             Machine machine,
             EtcdClient client,
             MaintenanceClient maintenance,
-            DiscoveryClient discovery,
+            Discovery discovery,
+            Optional<NodeIdentity> identity,
+            Rounds rounds,
             Consumer<String> listener) {
         this.options = options;
         this.machine = machine;
         this.client = client;
         this.maintenance = maintenance;
         this.discovery = discovery;
+        this.identity = identity;
+        this.rounds = rounds;
         this.listener = listener;
     }
 
@@ -61,9 +69,12 @@ final class Supervisor {
 
     private void work(Node node, Duration interval) throws InterruptedException, IOException {
         try {
-            Shift shift = new Shift(node, machine, client, maintenance, discovery, listener);
+            Shift shift = new Shift(node, machine, client, maintenance, discovery, rounds, listener);
+            Optional<Admission> admission = identity.map(each -> new Admission(each, discovery, machine));
             do {
-                shift.round();
+                if (admission.isEmpty() || admission.get().isGranted()) {
+                    shift.round();
+                }
             } while (!told.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS));
         } finally {
             node.process.terminate();

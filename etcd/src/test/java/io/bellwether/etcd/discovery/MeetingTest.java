@@ -106,6 +106,16 @@ final class MeetingTest {
     }
 
     @Test
+    void begin_saidAgainBecauseTheAnswerWasLost_isDone() {
+        assertThat(meeting.propose(TOKEN, List.of(seat("a"), seat("b")), 0)).isEqualTo(Outcome.DONE);
+        long before = board().revision();
+        assertThat(meeting.begin(TOKEN, new NodeId("a"), before)).isEqualTo(Outcome.DONE);
+
+        assertThat(meeting.begin(TOKEN, new NodeId("a"), before)).isEqualTo(Outcome.DONE);
+        assertThat(meeting.begin(TOKEN, new NodeId("b"), before)).isEqualTo(Outcome.CONFLICT);
+    }
+
+    @Test
     void proposal_afterAFounderHasBegun_isRefused() {
         meeting.propose(TOKEN, List.of(seat("a"), seat("b")), 0);
         assertThat(meeting.begin(TOKEN, new NodeId("a"), board().revision())).isEqualTo(Outcome.DONE);

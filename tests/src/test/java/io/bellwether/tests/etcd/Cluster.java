@@ -8,6 +8,7 @@ import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Stored;
 import io.bellwether.etcd.member.Settings;
+import io.bellwether.etcd.security.Security;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** Machines, a discovery service, and what the cluster on them says. */
 final class Cluster implements AutoCloseable {
@@ -26,12 +28,42 @@ final class Cluster implements AutoCloseable {
     private final Path folder;
     private final DiscoveryScene discovery;
     private final List<Site> sites = new ArrayList<>();
-    private final EtcdClient client = new EtcdClient(
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), Duration.ofMillis(700));
+    private final HttpClient http;
+    private final EtcdClient client;
+    private final Optional<Security> security;
 
     Cluster(Path folder) throws IOException {
+        this(
+                folder,
+                new DiscoveryScene(folder.resolve("discovery")),
+                Optional.empty(),
+                builder().build());
+    }
+
+    /** One whose machines prove themselves, and a client that they let in. */
+    Cluster(Path folder, DiscoveryScene discovery, Security security, SSLContext client) {
+        this(
+                folder,
+                discovery,
+                Optional.of(security),
+                builder().sslContext(client).build());
+    }
+
+    private Cluster(Path folder, DiscoveryScene discovery, Optional<Security> security, HttpClient http) {
         this.folder = folder;
-        this.discovery = new DiscoveryScene(folder.resolve("discovery"));
+        this.discovery = discovery;
+        this.security = security;
+        this.http = http;
+        this.client = new EtcdClient(http, Duration.ofMillis(700));
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    }
+
+    /** A client that waits for so long. */
+    EtcdClient client(Duration timeout) {
+        return new EtcdClient(http, timeout);
     }
 
     DiscoveryScene discovery() {
@@ -44,14 +76,14 @@ final class Cluster implements AutoCloseable {
 
     /** A machine that is off. */
     Site site(String name) {
-        Site site = new Site(name, folder);
+        Site site = new Site(name, folder, security);
         sites.add(site);
         return site;
     }
 
     /** The same machine at another address. */
     Site moved(Site before, String name) {
-        Site site = new Site(name, folder, Etcd.freeUrl());
+        Site site = new Site(name, folder);
         sites.remove(before);
         sites.add(site);
         return site;

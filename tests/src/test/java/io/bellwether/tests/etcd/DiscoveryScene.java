@@ -1,6 +1,7 @@
 package io.bellwether.tests.etcd;
 
 import io.bellwether.etcd.discovery.DiscoveryServer;
+import io.bellwether.etcd.security.JoinToken;
 import io.bellwether.execution.Machine;
 import io.bellwether.execution.RealMachine;
 import io.bellwether.execution.Threads;
@@ -59,6 +60,12 @@ final class DiscoveryScene implements AutoCloseable {
     /** The address for a new cluster. */
     String newToken(int size) throws IOException, InterruptedException {
         return get("/new?size=" + size).body();
+    }
+
+    /** The address for a new cluster whose nodes sign what they say. */
+    String newToken(int size, JoinToken token) throws IOException, InterruptedException {
+        String key = token.signingKey().publicKey();
+        return get("/new?size=" + size + "&id=" + token.id() + "&key=" + key).body();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

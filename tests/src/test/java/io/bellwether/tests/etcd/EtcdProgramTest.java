@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +105,74 @@ final class EtcdProgramTest {
             assertThat(status.awaitLine("one-")).contains("leader", "ok", place.clientUrl());
             assertThat(status.awaitExit()).isZero();
         }
+    }
+
+    /** Scenario 65 through the program: a token, a member with it, and who asks it shows a certificate. */
+    @Test
+    void member_withAToken_isSeenWithACertificateOnly() throws IOException, InterruptedException {
+        Path file = folder.resolve("join.token");
+        Path tls = folder.resolve("one.state").resolve("tls");
+        String peerUrl = secured(place.peerUrl());
+        String clientUrl = secured(place.clientUrl());
+        try (ProgramProcess discovery = discovery()) {
+            String url = discovery.awaitLine("Bellwether discovery is ready: ").replaceAll(".*ready: ", "");
+            run("etcd", "token", "--discovery", url, "--cluster-size", "1", "--file", file.toString());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            try (ProgramProcess member = ProgramProcess.start(
+                    Map.of(),
+                    "etcd",
+                    "run",
+                    "--name=one",
+                    "--data-dir=" + folder.resolve("one"),
+                    "--discovery=" + url,
+                    "--token-file=" + file,
+                    "--initial-advertise-peer-urls=" + peerUrl,
+                    "--advertise-client-urls=" + clientUrl,
+                    "--etcd=" + Etcd.program(),
+                    "--heartbeat-interval=50",
+                    "--election-timeout=500")) {
+                awaitReady(member);
+                run(
+                        "etcd",
+                        "status",
+                        "--endpoints=" + clientUrl,
+                        "--cacert=" + tls.resolve("ca.pem"),
+                        "--cert=" + tls.resolve("node.pem"));
+                try (ProgramProcess stranger =
+                        ProgramProcess.start(Map.of(), "etcd", "status", "--endpoints", clientUrl)) {
+                    assertThat(stranger.awaitExit()).isEqualTo(1);
+                }
+                member.signal("TERM");
+                assertThat(member.awaitExit()).isZero();
+            }
+        }
+    }
+
+    private static String secured(String url) {
+        return url.replace("http:", "https:");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        try (ProgramProcess process = ProgramProcess.start(Map.of(), command)) {
+            assertThat(process.awaitExit()).as(String.join(" ", command)).isZero();
+        }
+    }
+
+    @Test
+    void member_onANetworkWithoutAToken_isRefused() throws IOException, InterruptedException {
+        try (ProgramProcess member = ProgramProcess.start(
+                Map.of(),
+                "etcd",
+                "run",
+                "--name=one",
+                "--data-dir=" + folder.resolve("one"),
+                "--discovery=http://127.0.0.1:1/0123456789abcdef",
+                "--initial-advertise-peer-urls=http://10.0.0.1:2380")) {
+            assertThat(member.awaitLine("bellwether etcd run")).contains("--token-file", "--insecure");
+            assertThat(member.awaitExit()).isEqualTo(2);
+        }
+        assertThat(folder.resolve("one")).doesNotExist();
     }
 
     @Test

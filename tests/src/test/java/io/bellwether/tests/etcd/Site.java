@@ -2,6 +2,8 @@ package io.bellwether.tests.etcd;
 
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.discovery.Discovery;
+import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.member.Care;
 import io.bellwether.etcd.member.EtcdMember;
 import io.bellwether.etcd.member.MemberOptions;
@@ -9,6 +11,7 @@ import io.bellwether.etcd.member.Restoration;
 import io.bellwether.etcd.member.Restoration.Restored;
 import io.bellwether.etcd.member.RestoreOptions;
 import io.bellwether.etcd.member.RestoreOptions.Source;
+import io.bellwether.etcd.security.Security;
 import io.bellwether.execution.Clock;
 import io.bellwether.execution.Machine;
 import io.bellwether.execution.RealMachine;
@@ -35,7 +38,9 @@ final class Site implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final String peerUrl;
-    private final String clientUrl = Etcd.freeUrl();
+    private final String clientUrl;
+    private final Optional<Security> security;
+    private Meeting meeting;
     private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
     private Care care = Care.DEFAULT;
     private UnaryOperator<Clock> clock = UnaryOperator.identity();
@@ -44,13 +49,31 @@ final class Site implements AutoCloseable {
     private @Nullable EtcdMember member;
 
     Site(String name, Path folder) {
-        this(name, folder, Etcd.freeUrl());
+        this(name, folder, Optional.empty());
     }
 
-    Site(String name, Path folder, String peerUrl) {
+    /** One that proves itself, where there is something to prove itself with. */
+    Site(String name, Path folder, Optional<Security> security) {
         this.name = name;
         this.folder = folder;
-        this.peerUrl = peerUrl;
+        this.peerUrl = freeUrl(security);
+        this.clientUrl = freeUrl(security);
+        this.security = security;
+        this.meeting = (address, http, machine) -> DiscoveryClient.of(http, address, ELECTION, security);
+    }
+
+    /** Where its node meets others. */
+    interface Meeting {
+        Discovery at(URI address, HttpClient http, Machine machine);
+    }
+
+    /** Lets it meet others elsewhere than at a discovery service, from its next start on. */
+    void meet(Meeting elsewhere) {
+        meeting = elsewhere;
+    }
+
+    private static String freeUrl(Optional<Security> security) {
+        return security.isPresent() ? Etcd.freeUrl().replace("http:", "https:") : Etcd.freeUrl();
     }
 
     String name() {
@@ -134,13 +157,15 @@ final class Site implements AutoCloseable {
                 new MemberOptions.Wishes(size, strategy, standby),
                 "",
                 0,
-                new MemberOptions.Etcd(program, HEARTBEAT, ELECTION, List.of(), care));
+                new MemberOptions.Etcd(program, HEARTBEAT, ELECTION, List.of(), care),
+                security);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(ELECTION)
                 .executor(opened.machine().executor())
                 .build();
-        EtcdMember started = new EtcdMember(options, used, http, line -> {}, failure::complete);
+        Discovery place = meeting.at(URI.create(discovery), http, used);
+        EtcdMember started = new EtcdMember(options, used, place, http, line -> {}, failure::complete);
         machine = opened;
         member = started;
         started.start();

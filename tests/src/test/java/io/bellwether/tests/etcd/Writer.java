@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Writes one key after the other through whoever answers, and remembers what was acknowledged and when. */
 final class Writer implements AutoCloseable {
@@ -19,8 +20,8 @@ final class Writer implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
 
     private final List<Site> sites;
-    private final EtcdClient client = new EtcdClient(
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), TIMEOUT);
+    private final Function<Duration, EtcdClient> clients;
+    private final EtcdClient client;
     private final Queue<Integer> acknowledged = new ConcurrentLinkedQueue<>();
     private final List<Duration> gaps = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -28,7 +29,20 @@ final class Writer implements AutoCloseable {
     private volatile long lastAt = System.nanoTime();
 
     Writer(List<Site> sites) {
+        this(
+                sites,
+                timeout -> new EtcdClient(
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .build(),
+                        timeout));
+    }
+
+    /** One whose clients are made so, for a time to wait. */
+    Writer(List<Site> sites, Function<Duration, EtcdClient> clients) {
         this.sites = List.copyOf(sites);
+        this.clients = clients;
+        this.client = clients.apply(TIMEOUT);
         this.thread = Thread.ofVirtual().start(this::write);
     }
 
@@ -70,8 +84,7 @@ final class Writer implements AutoCloseable {
     void checkAll(Site through) throws InterruptedException {
         ending = true;
         thread.join();
-        EtcdClient patient = new EtcdClient(
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), Duration.ofSeconds(5));
+        EtcdClient patient = clients.apply(Duration.ofSeconds(5));
         assertThat(acknowledged).isNotEmpty();
         for (int number : acknowledged) {
             assertThat(patient.get(through.clientUrl(), "/load/" + number))

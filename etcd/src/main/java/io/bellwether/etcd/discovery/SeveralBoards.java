@@ -1,0 +1,117 @@
+package io.bellwether.etcd.discovery;
+
+import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.core.Formation;
+import io.bellwether.etcd.core.NodeId;
+import io.bellwether.etcd.core.Seat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Several meeting places in a fixed order, the same for every node: what is agreed on is agreed on at the first alone;
+ * what the nodes say about themselves hangs at all of them.
+ *
+ * <p>Shape: while the first is silent, nothing is agreed on, but nodes still hear of each other, and of a cluster that
+ * has formed.
+ *
+ * <p>Threads: safe from any thread; the places are asked at the same time, on the executor.
+ */
+public final class SeveralBoards implements Discovery {
+
+    private final List<Discovery> places;
+    private final Executor executor;
+
+    /** At these places; at least one. */
+    public SeveralBoards(List<Discovery> places, Executor executor) {
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("nodes meet somewhere");
+        }
+        this.places = List.copyOf(places);
+        this.executor = executor;
+    }
+
+    @Override
+    public Word board() {
+        return atAll(Discovery::board);
+    }
+
+    @Override
+    public Word report(Report report) {
+        return atAll(place -> place.report(report));
+    }
+
+    @Override
+    public Word propose(List<Seat> seats, long revision) {
+        return places.getFirst().propose(seats, revision);
+    }
+
+    @Override
+    public Word begin(NodeId node, long revision) {
+        return places.getFirst().begin(node, revision);
+    }
+
+    @Override
+    public Word formed(ClusterId cluster) {
+        return atAll(place -> place.formed(cluster));
+    }
+
+    /** The first decides whose it is; the others follow what it keeps. */
+    @Override
+    public Word keep(String sealed) {
+        Word decided = places.getFirst().keep(sealed);
+        Optional<String> kept = boardOf(decided).flatMap(Board::authority);
+        kept.ifPresent(known -> places.stream()
+                .skip(1)
+                .map(place -> CompletableFuture.supplyAsync(() -> place.keep(known), executor))
+                .toList()
+                .forEach(CompletableFuture::join));
+        return decided;
+    }
+
+    private Word atAll(Function<Discovery, Word> call) {
+        List<Word> words = places.stream()
+                .map(place -> CompletableFuture.supplyAsync(() -> call.apply(place), executor))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        Word first = words.getFirst();
+        List<Board> others =
+                words.stream().skip(1).flatMap(word -> boardOf(word).stream()).toList();
+        return first instanceof Word.Silence && !others.isEmpty() ? new Word.Heard(merged(others)) : first;
+    }
+
+    private static Optional<Board> boardOf(Word word) {
+        return switch (word) {
+            case Word.Heard(Board board) -> Optional.of(board);
+            case Word.Conflict(Board board) -> Optional.of(board);
+            case Word.WrongToken wrong -> Optional.empty();
+            case Word.Silence silence -> Optional.empty();
+        };
+    }
+
+    private static Board merged(List<Board> boards) {
+        Map<NodeId, Report> youngest = new LinkedHashMap<>();
+        for (Board board : boards) {
+            board.reports()
+                    .forEach(report -> youngest.merge(report.registration().node(), report, SeveralBoards::younger));
+        }
+        Formation formation = boards.stream()
+                .map(Board::formation)
+                .filter(Formation.Formed.class::isInstance)
+                .findFirst()
+                .orElseGet(Formation.Unknown::new);
+        Optional<String> authority =
+                boards.stream().flatMap(board -> board.authority().stream()).findFirst();
+        return new Board(formation, 0, List.copyOf(youngest.values()), authority);
+    }
+
+    private static Report younger(Report one, Report other) {
+        return one.registration().age().compareTo(other.registration().age()) <= 0 ? one : other;
+    }
+}
