@@ -88,14 +88,25 @@ public final class DataGuard {
         if (view.confirmed().isEmpty()) {
             return told ? Optional.empty() : Optional.of("nobody says that the member was removed");
         }
-        Optional<Member> entry =
-                view.past().id().flatMap(id -> view.confirmed().get().find(id));
-        return entry.isPresent() || view.past().id().isEmpty()
+        // A founder that ended before it learned who it was has said which member it gives up.
+        Optional<MemberId> whose = view.past().id().or(() -> givenUp(view));
+        return whose.isEmpty() || view.confirmed().get().find(whose.get()).isPresent()
                 ? Optional.of("the cluster counts on this data")
                 : Optional.empty();
     }
 
+    private static Optional<MemberId> givenUp(NodeView view) {
+        return view.rendezvous().registrations().stream()
+                .filter(each -> each.node().equals(view.self()))
+                .findFirst()
+                .flatMap(Registration::lost);
+    }
+
     private static Optional<String> resume(NodeView view) {
+        Optional<MemberId> lost = givenUp(view);
+        if (lost.isPresent() && view.past().id().or(() -> lost).equals(lost)) {
+            return Optional.of("this node has said that the data is lost");
+        }
         return view.data() instanceof DataState.Present
                 ? Optional.empty()
                 : Optional.of("there is no data to resume with");

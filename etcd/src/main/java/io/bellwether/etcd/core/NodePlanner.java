@@ -17,8 +17,8 @@ import java.util.Optional;
  */
 public final class NodePlanner {
 
-    /** Ends within ten minutes after which a process is not started again by itself. */
-    private static final int EXITS_LIMIT = 5;
+    /** Ends without an answer, within ten minutes, after which a process is not started again by itself. */
+    private static final int FRUITLESS_LIMIT = 5;
 
     /** How long a member may be silent before it is taken for hung: well above a slow disk's worst. */
     private static final Duration HUNG = Duration.ofSeconds(10);
@@ -95,7 +95,7 @@ public final class NodePlanner {
         if (givenUp.isPresent()) {
             return refuse(Cause.FOREIGN_DATA, givenUp.get());
         }
-        Optional<MemberId> id = view.past().id();
+        Optional<MemberId> id = identity(view);
         boolean unlisted = view.confirmed().isPresent()
                 && id.isPresent()
                 && view.confirmed().flatMap(list -> list.find(id.get())).isEmpty();
@@ -105,7 +105,10 @@ public final class NodePlanner {
             return new Plan.MoveDataAside(
                     new Reason(Rule.N2, Cause.REMOVED, "the cluster has removed this node's member"));
         }
-        return afterEnd(view, stopped, ended);
+        // Whoever counted on it may have begun to do without: this holds for whoever supervises next, too.
+        return id.isPresent() && view.own().flatMap(Registration::lost).equals(id)
+                ? wait(Rule.N6, Cause.DATA_DAMAGED, "the data of member " + id.get() + " was declared lost")
+                : afterEnd(view, stopped, ended);
     }
 
     /** N6, and N1 where nothing speaks against it. */
@@ -116,12 +119,12 @@ public final class NodePlanner {
                 new Plan.Refuse(new Reason(
                         Rule.N6, Cause.BAD_CONFIGURATION, "etcd does not take its flags; see the end of its log"));
             case SIGNALLED, KILLED, REMOVED, ALREADY_FOUNDED, LIST_CHANGED, NO_PEERS, PORT_IN_USE, UNKNOWN ->
-                stopped.recent() < EXITS_LIMIT
+                stopped.fruitless() < FRUITLESS_LIMIT
                         ? new Plan.Resume(new Reason(Rule.N1, Cause.DATA_PRESENT, "the member's data is here"))
                         : new Plan.Refuse(new Reason(
                                 Rule.N6,
                                 Cause.CRASH_LOOP,
-                                "etcd has ended " + stopped.recent() + " times in 10 minutes"));
+                                "etcd has ended " + stopped.fruitless() + " times in 10 minutes before it answered"));
         };
     }
 
@@ -129,12 +132,20 @@ public final class NodePlanner {
     private static Plan untrusted(NodeView view, ExitKind ended) {
         Cause cause = Cause.DATA_DAMAGED;
         String what = ended == ExitKind.AMNESIA ? "is older than what it had acknowledged" : "is damaged";
-        Optional<MemberId> id = view.past().id().or(() -> founded(view));
+        Optional<MemberId> id = identity(view).or(() -> founded(view));
         if (view.confirmed().isEmpty() || id.isEmpty()) {
             return new Plan.Refuse(
                     new Reason(Rule.N6, cause, "the data " + what + ", and without a quorum nothing can replace it"));
         }
         return declare(view, id.get(), Rule.N6, cause, "the data of member " + id.get() + " " + what);
+    }
+
+    /**
+     * Which member the data here is of. What was declared lost stays so: by then the address may be listed for the
+     * successor, which is not the one whose data this is.
+     */
+    private static Optional<MemberId> identity(NodeView view) {
+        return view.past().id().or(() -> view.own().flatMap(Registration::lost));
     }
 
     /** Which member this node founded the cluster as, where it ended before it learned that itself. */

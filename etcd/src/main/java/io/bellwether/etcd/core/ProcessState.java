@@ -10,9 +10,10 @@ public sealed interface ProcessState {
      * None runs.
      *
      * @param last how the last one ended that this supervisor saw
-     * @param recent how many have ended within the last ten minutes without having been told to
+     * @param fruitless how many have ended within the last ten minutes without having been told to, and before they had
+     *     answered
      */
-    record Stopped(Optional<Exit> last, int recent) implements ProcessState {}
+    record Stopped(Optional<Exit> last, int fruitless) implements ProcessState {}
 
     /** It runs, and has not answered yet. */
     record Starting(Duration lasting) implements ProcessState {}

@@ -59,22 +59,22 @@ final class Removals {
         if (!replaced && !pruned) {
             return Optional.empty();
         }
-        return brake(now).or(() -> {
-            boolean lost = now.health(dead) == Health.LOST;
-            Cause cause = lost ? Cause.DATA_LOST : Cause.DEAD;
-            String what = lost ? "has lost its data" : "has been silent for " + silence(now, dead);
+        Cause cause = now.health(dead) == Health.LOST ? Cause.DATA_LOST : Cause.DEAD;
+        return brake(now, cause).or(() -> {
+            String what = cause == Cause.DATA_LOST ? "has lost its data" : "has been silent for " + silence(now, dead);
             return remove(dead, replaced ? Rule.C5 : Rule.C6, cause, what);
         });
     }
 
-    private static Optional<Plan> brake(Situation now) {
+    /** Who judges too many dead may itself be wrong; that data is lost a node says of its own, and may be so often. */
+    private static Optional<Plan> brake(Situation now, Cause cause) {
         int absent = now.voters.size() - now.alive();
         if (absent > (now.voters.size() - 1) / 2) {
             return wait(Rule.C5, Cause.TOO_MANY_SUSPECT, absent + " of " + now.voters.size() + " voters are silent");
         }
         int removals = now.view.history().removalsLastHour();
-        return removals >= Math.max(now.policy.size(), now.voters.size())
-                ? wait(Rule.C5, Cause.TOO_MANY_REMOVALS, removals + " voters were removed within an hour")
+        return cause == Cause.DEAD && removals >= Math.max(now.policy.size(), now.voters.size())
+                ? wait(Rule.C5, Cause.TOO_MANY_REMOVALS, removals + " voters were removed as dead within an hour")
                 : Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import io.bellwether.etcd.core.Cause;
 import io.bellwether.etcd.core.ClusterPlanner;
 import io.bellwether.etcd.core.ClusterView;
 import io.bellwether.etcd.core.History;
-import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.Plan;
 import io.bellwether.etcd.core.Policy;
@@ -111,11 +110,7 @@ final class ClusterSteps {
             case Plan.UpdateMember update ->
                 done(plan, client.update(endpoint, update.member(), update.peerUrls(), deadline));
             case Plan.RemoveMember remove -> {
-                boolean voter = view.members()
-                        .find(remove.member())
-                        .filter(Member::isVoter)
-                        .isPresent();
-                if (voter) {
+                if (remove.reason().cause() == Cause.DEAD) {
                     removals.addLast(clock.nanos());
                 }
                 done(plan, client.remove(endpoint, remove.member(), deadline));

@@ -4,15 +4,13 @@ import io.bellwether.etcd.core.ExitKind;
 import io.bellwether.etcd.core.ProcessState;
 import io.bellwether.etcd.core.ProcessState.Exit;
 import io.bellwether.etcd.core.ProcessState.Exit.Wrote;
-import io.bellwether.execution.Backoff;
+import io.bellwether.etcd.member.UnexpectedEnds.Life;
 import io.bellwether.execution.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +28,8 @@ import org.slf4j.LoggerFactory;
 final class EtcdProcess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EtcdProcess.class);
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final Duration TERMINATION = Duration.ofSeconds(10);
     private static final long LOG_LIMIT_BYTES = 16L << 20;
-    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10), 2, 0);
 
     private final Clock clock;
     private final DataDirectory data;
@@ -42,7 +38,7 @@ final class EtcdProcess implements AutoCloseable {
     /** Silence that was not watched does not count: this program may have stood still, too. */
     private final Held<String, Answered> answers = new Held<>(Duration.ofSeconds(5));
 
-    private final Deque<Long> unexpectedEnds = new ArrayDeque<>();
+    private final UnexpectedEnds unexpectedEnds = new UnexpectedEnds();
 
     private volatile @Nullable Process process;
     private long startedAt;
@@ -87,7 +83,7 @@ final class EtcdProcess implements AutoCloseable {
      */
     ProcessState state(Answered answer) throws IOException {
         if (!isAlive()) {
-            return new ProcessState.Stopped(last, recent());
+            return new ProcessState.Stopped(last, unexpectedEnds.fruitless(clock.nanos()));
         }
         long now = clock.nanos();
         Duration lasting = answers.note("it", answer, now);
@@ -147,23 +143,16 @@ final class EtcdProcess implements AutoCloseable {
         List<String> tail = LogTail.read(logFile, logStart);
         ExitKind kind = told ? ExitKind.SIGNALLED : ExitKind.of(code, tail);
         last = Optional.of(new Exit(kind, logSeen || answered || data.hasLog() ? Wrote.MAYBE : Wrote.NOTHING));
+        long now = clock.nanos();
         if (!told) {
-            unexpectedEnds.addLast(clock.nanos());
+            unexpectedEnds.note(Life.of(answered, tail), now);
         }
-        mayStartAt = clock.nanos() + PAUSE.delay(Math.max(1, recent()), 0).toNanos();
+        mayStartAt = now + unexpectedEnds.pause(now).toNanos();
         log.atInfo()
                 .addKeyValue("code", code)
                 .addKeyValue("reason", kind)
                 .addKeyValue("line", tail.isEmpty() ? "" : tail.getLast())
                 .log("etcd ended");
-    }
-
-    private int recent() {
-        long now = clock.nanos();
-        while (!unexpectedEnds.isEmpty() && now - unexpectedEnds.getFirst() > REMEMBERED.toNanos()) {
-            unexpectedEnds.removeFirst();
-        }
-        return unexpectedEnds.size();
     }
 
     /** Ends it at once. */

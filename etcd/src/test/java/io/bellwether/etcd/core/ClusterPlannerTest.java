@@ -163,6 +163,7 @@ final class ClusterPlannerTest {
                         Scene.of(3).silent(3, LONG).candidate(4).history(busy),
                         size(3),
                         "Wait C5 TOO_MANY_REMOVALS"),
+                row("wiped again and again", Scene.of(3).lost(3).history(busy), size(3), "RemoveMember 3 C5 DATA_LOST"),
                 row(
                         "prune five",
                         Scene.of(5).silent(5, LONG),

@@ -66,8 +66,8 @@ final class NodePlannerTest {
                     view.rendezvous()));
         }
 
-        Look ended(ExitKind kind, Wrote wrote, int recent) {
-            return process(new ProcessState.Stopped(Optional.of(new Exit(kind, wrote)), recent));
+        Look ended(ExitKind kind, Wrote wrote, int fruitless) {
+            return process(new ProcessState.Stopped(Optional.of(new Exit(kind, wrote)), fruitless));
         }
 
         Look cluster(Confirmation confirmation, Member... members) {
@@ -231,7 +231,7 @@ final class NodePlannerTest {
                         data.ended(ExitKind.REMOVED, Wrote.MAYBE, 1).cluster(voter(1), voter(2)),
                         "Resume N1 DATA_PRESENT"),
                 row("killed", data.ended(ExitKind.KILLED, Wrote.MAYBE, 1), "Resume N1 DATA_PRESENT"),
-                row("five times", data.ended(ExitKind.UNKNOWN, Wrote.MAYBE, 5), "Refuse N6 CRASH_LOOP"),
+                row("five times in vain", data.ended(ExitKind.UNKNOWN, Wrote.MAYBE, 5), "Refuse N6 CRASH_LOOP"),
                 row("bad flags", data.ended(ExitKind.BAD_CONFIGURATION, Wrote.MAYBE, 1), "Refuse N6 BAD_CONFIGURATION"),
                 row("damaged, alone", data.ended(ExitKind.DAMAGED, Wrote.MAYBE, 1), "Refuse N6 DATA_DAMAGED"),
                 row(
@@ -245,11 +245,38 @@ final class NodePlannerTest {
                                 .cluster(voter(1), voter(2)),
                         "DeclareLost N6 DATA_DAMAGED"),
                 row(
+                        "damaged before it knew itself, said so",
+                        damagedFounder().cluster(voter(1), voter(2), voter(3)),
+                        "Wait N6 DATA_DAMAGED"),
+                row(
+                        "damaged before it knew itself, removed",
+                        damagedFounder().cluster(voter(2), voter(3)),
+                        "MoveDataAside N2 REMOVED"),
+                row(
+                        "damaged before it knew itself, a place for its successor",
+                        damagedFounder().cluster(voter(2), voter(3), successor()),
+                        "MoveDataAside N2 REMOVED"),
+                row(
                         "went back in time, said so",
                         data.ended(ExitKind.AMNESIA, Wrote.MAYBE, 1)
                                 .cluster(voter(1), voter(2))
                                 .nodes(node(1, "n1", Standing.QUARANTINED, Optional.of(Scene.id(1)), Duration.ZERO)),
                         "Wait N6 DATA_DAMAGED"),
+                row(
+                        "declared lost, by an earlier supervisor",
+                        data.cluster(voter(1), voter(2)).nodes(declaredLost()),
+                        "Wait N6 DATA_DAMAGED"),
+                row("declared lost, no quorum", data.nodes(declaredLost()), "Wait N6 DATA_DAMAGED"),
+                row(
+                        "another identity was declared lost",
+                        Look.at(DATA, new Past.Joining(Scene.id(9)), FORMED)
+                                .cluster(voter(2), voter(3), successor())
+                                .nodes(declaredLost()),
+                        "Resume N1 DATA_PRESENT"),
+                row(
+                        "declared lost, removed",
+                        data.cluster(voter(2), voter(3)).nodes(declaredLost()),
+                        "MoveDataAside N2 REMOVED"),
                 row(
                         "another cluster",
                         Look.at(DATA, new Past.Belonging(new ClusterId(8), Scene.id(1)), FORMED),
@@ -260,6 +287,22 @@ final class NodePlannerTest {
                         Look.at(new DataState.TooOld("3.4 to 3.6"), BELONGING, FORMED),
                         "Refuse N3 VERSION_SKIPPED"),
                 row("locked", Look.at(new DataState.Locked(), BELONGING, FORMED), "Refuse N3 DATA_LOCKED"));
+    }
+
+    /** Ended before a quorum told it who it was, and has declared its member lost. */
+    private static Look damagedFounder() {
+        return Look.at(DATA, new Past.Founding(), FORMED)
+                .ended(ExitKind.DAMAGED, Wrote.MAYBE, 1)
+                .nodes(declaredLost());
+    }
+
+    private static Registration declaredLost() {
+        return node(1, "n1", Standing.CANDIDATE, Optional.of(Scene.id(1)), Duration.ZERO);
+    }
+
+    /** Another identity at the address of number 1. */
+    private static Member successor() {
+        return new Member(Scene.id(9), "", Scene.url(1), List.of(), Role.LEARNER);
     }
 
     private static Stream<Arguments> joinRows() {
