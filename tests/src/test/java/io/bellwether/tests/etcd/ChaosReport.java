@@ -30,16 +30,30 @@ final class ChaosReport {
         struck.add(new Struck(fault, victim, leader, begun, whole));
     }
 
-    /** The last fault. */
-    String last() {
-        return struck.isEmpty() ? "the beginning" : struck.getLast().toString();
+    /** All faults so far, in their order. */
+    String struck() {
+        return struck.stream()
+                .map(each -> each.fault() + " of " + each.victim() + (each.leader() ? ", the leader" : ""))
+                .toList()
+                .toString();
     }
 
-    void print(Ledger ledger) {
-        List<Ledger.Gap> gaps = ledger.gaps();
+    /** How many faults there were. */
+    int faults() {
+        return struck.size();
+    }
+
+    /** For how many faults nobody could write for longer than three election timeouts, or one where no leader fell. */
+    long overTheBound(List<Ledger.Gap> gaps) {
+        return struck.stream()
+                .filter(each -> elections(longest(each, gaps)) > each.bound())
+                .count();
+    }
+
+    /** The table, for people. */
+    void print(int acknowledged, List<Ledger.Gap> gaps) {
         StringBuilder text = new StringBuilder();
-        text.append("Chaos, seed %d: %d faults, %d acknowledged writes%n"
-                .formatted(seed, struck.size(), ledger.acknowledged()));
+        text.append("Chaos, seed %d: %d faults, %d acknowledged writes%n".formatted(seed, struck.size(), acknowledged));
         text.append("  fault            of        times  gap p50   gap max   over the bound  whole again max%n"
                 .formatted());
         for (Fault fault : Fault.values()) {
@@ -93,7 +107,8 @@ final class ChaosReport {
                 / (double) Duration.ofMillis(HostedMember.ELECTION_MILLIS).toNanos();
     }
 
-    private double availability(List<Ledger.Gap> gaps) {
+    /** Of the time outside of faults, the part in which somebody could write. */
+    double availability(List<Ledger.Gap> gaps) {
         long total = 0;
         long down = 0;
         for (Ledger.Gap gap : gaps) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * G-C1, G-C2 and G-C3.
  */
 @Tag("long")
+@RealEtcd
 final class ChaosTest {
 
     private static final long SEED = Long.getLong("etcd.chaos.seed", 1);

@@ -125,7 +125,7 @@ final class Cluster implements AutoCloseable {
     void awaitReplaced(List<Site> asked, MemberId old, int count) throws InterruptedException {
         Patience.Met<MemberList> met = Patience.await(
                 PATIENCE.multipliedBy(2),
-                () -> "the replacement of " + old + "; " + list(asked),
+                () -> "the replacement of " + old + "; " + told(asked),
                 () -> list(asked)
                         .filter(list -> list.find(old).isEmpty()
                                 && list.voters().size() == count
@@ -166,11 +166,18 @@ final class Cluster implements AutoCloseable {
     Duration awaitVoters(List<Site> asked, int count, Duration limit) throws InterruptedException {
         return Patience.await(
                         limit,
-                        () -> count + " voters; there are " + list(asked),
+                        () -> count + " voters; " + told(asked),
                         () -> list(asked)
                                 .filter(list -> list.voters().size() == count
                                         && list.voters().stream().allMatch(this::answers)))
                 .after();
+    }
+
+    /** What there is, for the message of a test that fails. */
+    private String told(List<Site> asked) {
+        StringBuilder text = new StringBuilder("there are " + list(asked));
+        sites.forEach(site -> text.append(site.told(client)));
+        return text.toString();
     }
 
     private boolean answers(Member member) {
@@ -185,16 +192,17 @@ final class Cluster implements AutoCloseable {
     }
 
     Site leader() throws InterruptedException {
-        return Patience.await(
-                        PATIENCE,
-                        () -> "a leader",
-                        () -> sites.stream()
-                                .filter(site -> client.status(site.clientUrl())
-                                        .given()
-                                        .filter(MemberStatus::isLeader)
-                                        .isPresent())
-                                .findFirst())
-                .value();
+        return Patience.await(PATIENCE, () -> "a leader", this::anyLeader).value();
+    }
+
+    /** Who says now that it leads. */
+    Optional<Site> anyLeader() {
+        return sites.stream()
+                .filter(site -> client.status(site.clientUrl())
+                        .given()
+                        .filter(MemberStatus::isLeader)
+                        .isPresent())
+                .findFirst();
     }
 
     Site follower() throws InterruptedException {

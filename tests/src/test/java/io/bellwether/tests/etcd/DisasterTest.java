@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What is left when too much is lost: snapshots, and a restore that only a person can want. The numbers are those of
  * the scenarios in {@code docs/elastic-etcd.md}; checks G-C3, G-C4 and G-C6 from the outside.
  */
+@RealEtcd
 final class DisasterTest {
 
     /** A supervisor is silent for so long before its node counts as dead: 15 election timeouts of 500 ms. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Supervised members with real etcd processes: forming, restarting, replacing. The numbers are those of the scenarios
  * in {@code docs/elastic-etcd.md}; checks G-C1, G-C2, G-C3, G-C4 and G-C5 from the outside.
  */
+@RealEtcd
 final class ElasticEtcdTest {
 
     @TempDir

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Faults at bad moments. The numbers are those of the scenarios in {@code docs/elastic-etcd.md}; checks G-C1, G-C2 and
  * G-C3 from the outside.
  */
+@RealEtcd
 final class ElasticFaultsTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);

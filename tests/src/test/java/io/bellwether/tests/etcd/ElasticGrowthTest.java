@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Supervised members with real etcd processes: growing, standing by, hanging, moving. The numbers are those of the
  * scenarios in {@code docs/elastic-etcd.md}; checks G-C1 and G-C2 from the outside.
  */
+@RealEtcd
 final class ElasticGrowthTest {
 
     @TempDir

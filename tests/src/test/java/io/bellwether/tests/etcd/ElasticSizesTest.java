@@ -8,6 +8,7 @@ import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.core.Policy.Standby;
+import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.Stored;
 import io.bellwether.etcd.member.Settings;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Clusters of five, and what becomes of those that cannot join. The numbers are those of the scenarios in
  * {@code docs/elastic-etcd.md}; checks G-C1 and G-C3 from the outside.
  */
+@RealEtcd
 final class ElasticSizesTest {
 
     @TempDir
@@ -116,6 +119,36 @@ final class ElasticSizesTest {
             writer.checkAll(cluster.leader());
         }
         assertThat(cluster.clusters()).hasSize(1);
+    }
+
+    /** Scenario 33: the one to leave leads: leadership moves first. */
+    @Test
+    @Tag("long")
+    void scenario33_leaderIsTheOneToLeave_handsOverFirst() throws IOException, InterruptedException {
+        String token = cluster.discovery().newToken(5);
+        List<Site> sites = Stream.of("a", "b", "c", "d", "e").map(cluster::site).toList();
+        Site leaving = sites.getFirst();
+        leaving.prefer(-1);
+        sites.forEach(site -> site.start(token));
+        cluster.awaitVoters(sites, 5, Cluster.PATIENCE);
+        MemberId first = cluster.id(leaving);
+        Patience.Met<Boolean> leads = Patience.await(Cluster.PATIENCE, () -> "its leadership", () -> {
+            Answer<Boolean> unused = cluster.client()
+                    .moveLeader(cluster.anyLeader().orElse(leaving).clientUrl(), first, Duration.ofSeconds(5));
+            return cluster.anyLeader().map(leaving::equals).filter(Boolean::booleanValue);
+        });
+        assertThat(leads.value()).isTrue();
+        try (Writer writer = new Writer(cluster.others(leaving))) {
+            writer.measure();
+            cluster.resize(leaving, 3);
+
+            cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
+
+            assertThat(cluster.voters(sites)).doesNotContain(first);
+            assertThat(leaving.hasLogged("the leader is the one to leave")).isTrue();
+            System.out.printf("leader left, gap %d ms%n", writer.longestGap().toMillis());
+            writer.checkAll(cluster.leader());
+        }
     }
 
     /** Scenario 34: two of five die for good, and two machines wait. */

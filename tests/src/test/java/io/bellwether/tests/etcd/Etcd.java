@@ -2,7 +2,6 @@ package io.bellwether.tests.etcd;
 
 import io.bellwether.etcd.snapshot.SnapshotTool;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,7 @@ final class Etcd implements AutoCloseable {
     }
 
     static String freeUrl() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException("no free port", none);
-        }
+        return "http://127.0.0.1:" + FreePorts.next();
     }
 
     /** Alone, or with others by what {@code more} says. */

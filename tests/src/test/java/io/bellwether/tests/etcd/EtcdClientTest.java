@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the client makes of a real etcd's answers. */
+@RealEtcd
 final class EtcdClientTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

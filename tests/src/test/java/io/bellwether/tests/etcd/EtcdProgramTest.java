@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program itself: discovery, a member, its status, and what is left when the supervisor is killed. */
+@RealEtcd
 final class EtcdProgramTest {
 
     private static final Pattern READY = Pattern.compile("member is ready: (\\w+) of cluster (\\w+)");

@@ -1,10 +1,12 @@
 package io.bellwether.tests.etcd;
 
+import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ final class HostedMember implements AutoCloseable {
 
     /** etcd's own default; the times of the scenarios are multiples of it. */
     static final long ELECTION_MILLIS = 1_000;
+
+    private static final int DECISIONS = 25;
 
     private final String name;
     private final Network.Host host;
@@ -66,7 +70,17 @@ final class HostedMember implements AutoCloseable {
                 "--heartbeat-interval",
                 Long.toString(ELECTION_MILLIS / 10),
                 "--election-timeout",
-                Long.toString(ELECTION_MILLIS));
+                Long.toString(ELECTION_MILLIS),
+                "--insecure");
+    }
+
+    /** How it is, for the message of a test that fails. */
+    String told(EtcdClient client) {
+        ProgramProcess running = supervisor;
+        String alive = running != null && running.isAlive() ? "supervised" : "no supervisor runs";
+        String process = etcd().map(each -> "etcd is process " + each.pid()).orElse("no etcd runs");
+        List<String> said = running == null ? List.of() : running.tail(DECISIONS);
+        return Told.of(name + ", " + alive + ", " + process, client, clientUrl(), said, disk.resolve(name + ".state"));
     }
 
     /** The process of etcd, while one runs. */

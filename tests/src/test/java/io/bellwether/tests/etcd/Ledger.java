@@ -9,19 +9,23 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One writer beside each member, through that member alone; what was acknowledged, and when, is remembered. So a time
  * without any acknowledgement is the cluster's, not that of a client which had to look for another member.
  *
- * <p>Threads: each writer owns its notes, which are read after {@link #end}.
+ * <p>Threads: each writer owns its notes; but for their number they are read after {@link #end}.
  */
 final class Ledger {
 
     private static final Duration TIMEOUT = Duration.ofMillis(HostedMember.ELECTION_MILLIS);
     private static final long PAUSE_MILLIS = 10;
+    private static final long STANDSTILL_NANOS = TIMEOUT.multipliedBy(4).toNanos();
     private static final int BLOCK = 500;
+    private static final Duration READING = Duration.ofSeconds(10);
 
     private final List<Notes> writers = new ArrayList<>();
     private volatile boolean ending;
@@ -41,8 +45,9 @@ final class Ledger {
     private final class Notes {
         private final int number;
         private final URI server;
-        private final Set<Integer> acknowledged = new HashSet<>();
+        private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
         private final List<Long> times = new ArrayList<>();
+        private final List<Gap> standstills = new ArrayList<>();
         private final EtcdClient client = client(TIMEOUT);
         private final Thread thread = Thread.ofVirtual().unstarted(this::write);
 
@@ -54,15 +59,24 @@ final class Ledger {
         private void write() {
             try {
                 for (int count = 0; !ending; count++) {
+                    long begun = System.nanoTime();
                     String key = prefix(count / BLOCK) + count;
                     if (client.put(server, key, Integer.toString(count)) instanceof Answer.Given) {
                         acknowledged.add(count);
                         times.add(System.nanoTime());
                     }
                     Patience.pause(PAUSE_MILLIS);
+                    noteStandstill(begun, System.nanoTime());
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        /** What takes longer than it can: the machine stood still, and tells nothing about the cluster. */
+        private void noteStandstill(long begun, long ended) {
+            if (ended - begun > STANDSTILL_NANOS) {
+                standstills.add(new Gap(begun, ended));
             }
         }
 
@@ -72,7 +86,7 @@ final class Ledger {
 
         /** Which acknowledged writes cannot be read. */
         private List<String> lost(URI from) {
-            EtcdClient reader = client(Duration.ofSeconds(10));
+            EtcdClient reader = client(READING);
             List<String> lost = new ArrayList<>();
             int last = acknowledged.stream().mapToInt(count -> count).max().orElse(0);
             for (int block = 0; block <= last / BLOCK; block++) {
@@ -124,14 +138,27 @@ final class Ledger {
         return writers.stream().flatMap(writer -> writer.lost(from).stream()).toList();
     }
 
-    /** The times between one acknowledgement and the next, whoever got them. */
+    /** The same, once the member answers. */
+    Optional<List<String>> lostIfAnswered(URI from) {
+        return client(READING).get(from, "/ledger").given().map(answered -> lost(from));
+    }
+
+    /**
+     * The times between one acknowledgement and the next, whoever got them, but for those of a machine that stood
+     * still.
+     */
     List<Gap> gaps() {
+        List<Gap> standstills =
+                writers.stream().flatMap(writer -> writer.standstills.stream()).toList();
         List<Long> times = new ArrayList<>();
         writers.forEach(writer -> times.addAll(writer.times));
         Collections.sort(times);
         List<Gap> gaps = new ArrayList<>();
         for (int i = 1; i < times.size(); i++) {
-            gaps.add(new Gap(times.get(i - 1), times.get(i)));
+            Gap gap = new Gap(times.get(i - 1), times.get(i));
+            if (standstills.stream().noneMatch(still -> gap.touches(still.from(), still.to()))) {
+                gaps.add(gap);
+            }
         }
         return gaps;
     }

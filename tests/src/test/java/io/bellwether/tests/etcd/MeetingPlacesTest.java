@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clusters whose nodes meet elsewhere than at one discovery service, or at one that has troubles of its own. */
+@RealEtcd
 final class MeetingPlacesTest {
 
     private static final String ID = "0123456789abcdef0123456789abcdef";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hosts as network namespaces of their own on one switch, which the test's own namespace is on as well. What one host
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class Network implements AutoCloseable {
 
     private static final int SUBNETS = 200;
+
+    /** Held while a subnet is chosen: classes of tests run at the same time. */
+    private static final ReentrantLock CHOICE = new ReentrantLock();
 
     /** Nobody's: the switch floods what is sent there, and no host takes it. */
     private static final String NOWHERE = "02:00:00:00:00:fe";
@@ -49,16 +53,25 @@ final class Network implements AutoCloseable {
 
     /** A switch with so many hosts. */
     static Network open(int hosts) throws IOException, InterruptedException {
-        removeAbandoned();
-        int subnet = (int) (ProcessHandle.current().pid() % SUBNETS);
-        while (exists("10.213." + subnet + ".254")) {
-            subnet = (subnet + 1) % SUBNETS;
-        }
-        Network network = new Network(subnet);
+        Network network = onItsSubnet();
         for (int i = 1; i <= hosts; i++) {
             network.addHost(i);
         }
         return network;
+    }
+
+    private static Network onItsSubnet() throws IOException, InterruptedException {
+        CHOICE.lock();
+        try {
+            removeAbandoned();
+            int subnet = (int) (ProcessHandle.current().pid() % SUBNETS);
+            while (exists("10.213." + subnet + ".254")) {
+                subnet = (subnet + 1) % SUBNETS;
+            }
+            return new Network(subnet);
+        } finally {
+            CHOICE.unlock();
+        }
     }
 
     /** Whether this user may make namespaces. */
@@ -72,7 +85,7 @@ final class Network implements AutoCloseable {
 
     private void addHost(int number) throws IOException, InterruptedException {
         Host host = new Host("bw" + owner + "-" + subnet + "-" + number, "10.213." + subnet + "." + number);
-        String port = "bwp" + subnet + "-" + number;
+        String port = port(number);
         ip("netns", "add", host.namespace());
         hosts.add(host);
         ip("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", host.namespace());
@@ -121,6 +134,10 @@ final class Network implements AutoCloseable {
         }
     }
 
+    private String port(int number) {
+        return "bwp" + subnet + "-" + number;
+    }
+
     /** A power loss, as far as processes go: ends whatever runs on the host, at once. */
     static void killAll(Host host) throws IOException, InterruptedException {
         killAllIn(host.namespace());
@@ -159,8 +176,13 @@ final class Network implements AutoCloseable {
         }
     }
 
+    /** The port first: with the namespace it would go only some time later. */
     private static void remove(String namespace) throws IOException, InterruptedException {
         killAllIn(namespace);
+        String port = "bwp" + namespace.substring(namespace.indexOf('-') + 1);
+        if (run(List.of("ip", "-o", "link", "show", "type", "veth")).contains(" " + port + "@")) {
+            ip("link", "del", port);
+        }
         ip("netns", "del", namespace);
     }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The end-to-end tests of the original elastic-etcd, with stock etcd processes that nobody supervises: what
  * {@code bellwether etcd plan --apply} says is how they are started.
  */
+@RealEtcd
 final class OriginalTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -6,10 +6,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Waits for something that another process does: looks again and again, for a bounded time. */
+/**
+ * Waits for something that another process does: looks again and again, for a bounded time. While the whole machine
+ * stands still, as virtual ones do now and then for minutes, nobody can do anything: that time does not count.
+ */
 final class Patience {
 
     private static final long LOOK_EVERY_MILLIS = 25;
+
+    /** A pause of milliseconds that takes longer is none of ours. */
+    private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private Patience() {}
 
@@ -28,7 +34,10 @@ final class Patience {
             if (after.compareTo(limit) > 0) {
                 throw new AssertionError("not within " + limit + ": " + what.get());
             }
+            long before = System.nanoTime();
             pause(LOOK_EVERY_MILLIS);
+            long slept = System.nanoTime() - before;
+            begun += slept > STOOD_STILL_NANOS ? slept : 0;
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Wrong input: one clear line, and nothing of etcd's changed. Scenarios 25 and 26 among them. */
+@RealEtcd
 final class RefusalTest {
 
     @TempDir

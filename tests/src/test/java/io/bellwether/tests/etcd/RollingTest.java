@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restarts of all members by the supervisors: one at a time, the leader last. Scenarios 58 and 59. */
+@RealEtcd
 final class RollingTest {
 
     @TempDir

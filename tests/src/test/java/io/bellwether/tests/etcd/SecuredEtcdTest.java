@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Scenario 65: members that prove themselves to each other and to clients, with certificates of the join token: G-C7.
  */
+@RealEtcd
 final class SecuredEtcdTest {
 
     @TempDir

@@ -4,6 +4,7 @@ import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.member.Care;
 import io.bellwether.etcd.member.EtcdMember;
 import io.bellwether.etcd.member.MemberOptions;
@@ -45,8 +46,10 @@ final class Site implements AutoCloseable {
     private Care care = Care.DEFAULT;
     private UnaryOperator<Clock> clock = UnaryOperator.identity();
     private String program = Etcd.program();
+    private int priority;
     private @Nullable RealMachine machine;
     private @Nullable EtcdMember member;
+    private @Nullable DecisionLog decisions;
 
     Site(String name, Path folder) {
         this(name, folder, Optional.empty());
@@ -111,6 +114,16 @@ final class Site implements AutoCloseable {
         program = etcd;
     }
 
+    /** From the next start on: greater ones become members first, and leave last. */
+    void prefer(int how) {
+        priority = how;
+    }
+
+    /** Whether its supervisor, since it was switched on, has lately logged this. */
+    boolean hasLogged(String text) {
+        return decisions != null && decisions.lines().stream().anyMatch(line -> line.contains(text));
+    }
+
     /** From the next start on: another clock than the machine's, made of it. */
     void tellTimeBy(UnaryOperator<Clock> other) {
         clock = other;
@@ -146,7 +159,9 @@ final class Site implements AutoCloseable {
 
     /** Switches it on with wishes. */
     void start(String discovery, Optional<Integer> size, JoinStrategy strategy, Standby standby) {
-        RealMachine opened = RealMachine.open("site-" + name);
+        String threads = "site-" + name + "-" + clientUrl().getPort();
+        RealMachine opened = RealMachine.open(threads);
+        decisions = DecisionLog.of(threads);
         Machine real = opened.machine();
         Machine used = new Machine(clock.apply(real.clock()), real.scheduler(), real.executor(), real.random());
         MemberOptions options = new MemberOptions(
@@ -156,7 +171,7 @@ final class Site implements AutoCloseable {
                 new MemberOptions.Addresses(List.of(peerUrl), List.of(peerUrl), List.of(clientUrl), List.of(clientUrl)),
                 new MemberOptions.Wishes(size, strategy, standby),
                 "",
-                0,
+                priority,
                 new MemberOptions.Etcd(program, HEARTBEAT, ELECTION, List.of(), care),
                 security);
         HttpClient http = HttpClient.newBuilder()
@@ -169,6 +184,18 @@ final class Site implements AutoCloseable {
         machine = opened;
         member = started;
         started.start();
+    }
+
+    /** How it is, for the message of a test that fails. */
+    String told(EtcdClient client) {
+        String supervisor = member == null
+                ? "switched off"
+                : failure.isDone() ? "its supervision ended: " + failure.join() : "supervised";
+        String process =
+                etcd().map(running -> "etcd is process " + running.pid()).orElse("no etcd runs");
+        List<String> said = decisions == null ? List.of() : decisions.lines();
+        return Told.of(
+                name + " at " + peerUrl + ", " + supervisor + ", " + process, client, clientUrl(), said, stateDir());
     }
 
     /** The process of its etcd, while one runs. */
@@ -212,6 +239,9 @@ final class Site implements AutoCloseable {
         if (running != null && on != null) {
             running.close();
             on.close();
+        }
+        if (decisions != null) {
+            decisions.close();
         }
         member = null;
         machine = null;

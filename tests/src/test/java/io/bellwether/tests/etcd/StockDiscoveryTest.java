@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stock {@code etcd --discovery}, unmodified, against the discovery service: scenarios 9 and 10. */
+@RealEtcd
 final class StockDiscoveryTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

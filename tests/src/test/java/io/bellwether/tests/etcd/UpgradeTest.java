@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Another etcd is installed under a running cluster. {@code BELLWETHER_ETCD_VERSIONS} names programs of several minor
  * versions, the earliest first, with colons between; without it the one that the other tests use takes its own place.
  */
+@RealEtcd
 final class UpgradeTest {
 
     private static final Duration ROLL_LIMIT = Duration.ofMinutes(3);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Databases that are full, fragmented, damaged, old or wrong. The numbers are those of the scenarios in
  * {@code docs/elastic-etcd.md}; checks G-C2 and G-C4 from the outside.
  */
+@RealEtcd
 final class UpkeepTest {
 
     private static final long MEBIBYTE = 1L << 20;

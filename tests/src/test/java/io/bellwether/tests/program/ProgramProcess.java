@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The program as a process of its own; what it prints can be waited for. Threads: one caller. */
 public final class ProgramProcess implements AutoCloseable {
@@ -105,7 +106,7 @@ public final class ProgramProcess implements AutoCloseable {
     /** The next line that contains the text. */
     public String awaitLine(String text) throws InterruptedException {
         while (true) {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String line = nextLine();
             assertThat(line).as("a line with \"%s\" after %s", text, seen).isNotNull();
             seen.add(line);
             if (line.contains(text)) {
@@ -114,17 +115,42 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * In short waits: while the whole machine stands still, as virtual ones do now and then, only one of them passes.
+     */
+    private @Nullable String nextLine() throws InterruptedException {
+        String line = null;
+        for (int waited = 0; line == null && waited < PATIENCE_SECONDS; waited++) {
+            line = lines.poll(1, TimeUnit.SECONDS);
+        }
+        return line;
+    }
+
     /** Whether a line that contains the text has been read by {@link #awaitLine} or waits. */
     public boolean hasPrinted(String text) {
         return seen.stream().anyMatch(line -> line.contains(text))
                 || lines.stream().anyMatch(line -> line.contains(text));
     }
 
+    /** The last lines that it has printed, read by {@link #awaitLine} or not. */
+    public List<String> tail(int count) {
+        List<String> all = new ArrayList<>(seen);
+        all.addAll(lines);
+        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Its exit code, once it has ended by itself. */
     public int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .as("ended, having said %s %s", seen, lines)
-                .isTrue();
+        boolean ended = false;
+        for (int waited = 0; !ended && waited < PATIENCE_SECONDS; waited++) {
+            ended = process.waitFor(1, TimeUnit.SECONDS);
+        }
+        assertThat(ended).as("ended, having said %s %s", seen, lines).isTrue();
         return process.exitValue();
     }
 
@@ -155,10 +181,7 @@ public final class ProgramProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (process.isAlive()) {
-            signal("CONT");
-            process.destroyForcibly().waitFor();
-        }
+    public void close() throws InterruptedException {
+        int unused = process.destroyForcibly().waitFor();
     }
 }
