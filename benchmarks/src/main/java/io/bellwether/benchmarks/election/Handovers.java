@@ -32,9 +32,19 @@ final class Handovers {
      * before it called its library.
      */
     Series resignations(int times) {
+        return resignations(times, fleet::rest);
+    }
+
+    /** So many resignations right after each other, which count for nothing: every process has then led often. */
+    void warmUp(int times) {
+        Series unused = resignations(times, () -> {});
+        retaken = 0;
+    }
+
+    private Series resignations(int times, Runnable rest) {
         List<Double> millis = new ArrayList<>();
         while (millis.size() < times) {
-            fleet.rest();
+            rest.run();
             int mark = fleet.log().mark();
             Elector leader = fleet.leader();
             leader.resign();

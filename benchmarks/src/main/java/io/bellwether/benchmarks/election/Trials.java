@@ -95,6 +95,7 @@ final class Trials {
     private String resignations(Peer peer, Measured measured) throws IOException {
         try (Fleet fleet = fleet(peer, "resign", Way.DIRECT)) {
             Handovers handovers = new Handovers(fleet);
+            handovers.warmUp(peer.polls() ? 0 : amounts.warmUp());
             int times = peer == Peer.BELLWETHER ? amounts.ourResignations() : amounts.resignations();
             Series found = handovers.resignations(times);
             measured.resignations(found, handovers.timesRetaken());

@@ -44,8 +44,8 @@ public final class Report {
 
                 How fast is the whole server, from the client's side, and what does it take? Both were measured in one run on one machine, in turn,
                 by a load generator in another process (HTTP/2 over TLS, 8 connections, JSON, ConfigMaps of about 1 KB, every write durable), which
-                shares the cores with them: the ratios count, the absolute figures are small. Each round began with empty servers; medians of the rounds. Every answer was checked, and
-                every watch for completeness and order; the lag of a watch runs from the start of the write to the arrival of the event.
+                shares the cores with them: the ratios count, the absolute figures are small. Each round began with empty servers, which
+                both had twenty seconds of updates and watches before the first figure; medians of the rounds. Every answer was checked, and every watch for completeness and order; the lag of a watch runs from the start of the write to the arrival of the event.
 
                 Made by `benchmarks/run`; the figures are in [data/http.csv](data/http.csv).
 

@@ -2,6 +2,7 @@ package io.bellwether.benchmarks.system;
 
 import io.bellwether.benchmarks.http.BenchmarkException;
 import io.bellwether.benchmarks.http.Load;
+import io.bellwether.benchmarks.http.Result;
 import io.bellwether.benchmarks.http.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  * <p>Threads: one caller.
  */
 final class Trials {
+
+    private static final List<Scenario> WARM_UP = List.of(new Scenario.Update(16), new Scenario.Watch(100, 200));
 
     private final List<Contender> contenders;
     private final Plan plan;
@@ -107,6 +110,9 @@ final class Trials {
             for (Contender contender : contenders) {
                 servers.add(RunningServer.start(contender, work.resolve(contender.name() + "-load-" + round)));
             }
+            for (RunningServer server : servers) {
+                warmUp(server);
+            }
             for (Scenario scenario : Load.SCENARIOS) {
                 for (RunningServer server : inTurn(servers, round)) {
                     measure(server, round, scenario);
@@ -114,6 +120,14 @@ final class Trials {
             }
         } finally {
             servers.forEach(RunningServer::close);
+        }
+    }
+
+    /** What servers that run for months are like: both have had the same load before the first figure is taken. */
+    private void warmUp(RunningServer server) throws IOException, GeneralSecurityException {
+        Load load = new Load(server.endpoint(), plan.scale());
+        for (Scenario scenario : WARM_UP) {
+            Result unused = load.run(scenario);
         }
     }
 
