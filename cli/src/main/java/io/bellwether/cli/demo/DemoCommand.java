@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,12 +38,29 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "Short leases and short waits, for scripts.")
     private boolean fast;
 
+    @Option(
+            names = "--chapter",
+            paramLabel = "CHAPTER",
+            defaultValue = "election",
+            description =
+                    "election (the server, its candidates, their faults), or etcd (an etcd cluster forms, heals and"
+                            + " grows; needs etcd on the PATH). Default: ${DEFAULT-VALUE}")
+    private Chapter chapter = Chapter.ELECTION;
+
     @Option(names = "--keep", description = "Keep the temporary directory with logs, journals and data.")
     private boolean keep;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call()
     private CommandSpec spec;
+
+    /** What is shown; in lower case on the command line. */
+    enum Chapter {
+        /** The server, its candidates and their faults. */
+        ELECTION,
+        /** An etcd cluster that forms, heals and grows. */
+        ETCD
+    }
 
     /** Runs it. */
     @Override
@@ -51,11 +69,17 @@ public final class DemoCommand implements Callable<Integer> {
         Clock clock = new SystemClock();
         Narrator narrator = new Narrator(spec.commandLine().getOut(), clock);
         ExecutorService executor = Threads.virtual("demo");
-        Demo demo = new Demo(fast ? DemoPace.FAST : DemoPace.CALM, files, narrator, clock, executor);
-        Thread cleaner = Thread.ofPlatform().name("demo-cleaner").unstarted(demo::close);
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        boolean held = run(demo, files);
-        Runtime.getRuntime().removeShutdownHook(cleaner);
+        DemoPace pace = fast ? DemoPace.FAST : DemoPace.CALM;
+        boolean held = switch (chapter) {
+            case ELECTION -> {
+                Demo demo = new Demo(pace, files, narrator, clock, executor);
+                yield run(demo::run, demo::close, files);
+            }
+            case ETCD -> {
+                EtcdDemo demo = new EtcdDemo(pace, files, narrator, clock, executor);
+                yield run(demo::run, demo::close, files);
+            }
+        };
         executor.shutdownNow();
         if (!held) {
             throw CommandFailure.of(
@@ -67,11 +91,25 @@ public final class DemoCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static boolean run(Demo demo, DemoFiles files) {
-        try (demo) {
-            return demo.run();
+    private static boolean run(BooleanSupplier steps, Runnable closing, DemoFiles files) {
+        Thread cleaner = Thread.ofPlatform().name("demo-cleaner").unstarted(closing);
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try {
+            return steps.getAsBoolean();
         } catch (DemoFailure failure) {
             throw CommandFailure.of(failure.getMessage() + "; logs and data are in " + files.directory(), failure);
+        } finally {
+            closing.run();
+            disarm(cleaner);
+        }
+    }
+
+    private static void disarm(Thread cleaner) {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException ending) {
+            // The JVM is shutting down already, and the cleaner is what it waits for.
+            return;
         }
     }
 

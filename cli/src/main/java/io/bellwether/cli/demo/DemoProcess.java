@@ -68,6 +68,11 @@ final class DemoProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** With which code it ended; it has. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     /** Whether the process has printed this. */
     boolean hasPrinted(String text) {
         try {

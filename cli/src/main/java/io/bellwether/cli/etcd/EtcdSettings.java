@@ -2,6 +2,7 @@ package io.bellwether.cli.etcd;
 
 import io.bellwether.etcd.core.Founder;
 import io.bellwether.etcd.member.StartOptions;
+import io.bellwether.etcd.security.NodeIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ record EtcdSettings(Map<String, String> flags) {
         flags.put("initial-cluster-state", state);
         flags.put("initial-cluster", cluster);
         flags.put("discovery", discovery);
+        options.security().ifPresent(security -> flags.putAll(NodeIdentity.settings(options.tlsDir())));
         return new EtcdSettings(flags);
     }
 }

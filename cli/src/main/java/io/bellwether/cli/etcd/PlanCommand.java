@@ -2,21 +2,20 @@ package io.bellwether.cli.etcd;
 
 import io.bellwether.cli.command.CommandFailure;
 import io.bellwether.cli.command.ExitCode;
-import io.bellwether.cli.up.HostName;
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.StartPlan;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.member.StartOptions;
 import io.bellwether.etcd.member.Starting;
-import io.bellwether.execution.SystemClock;
+import io.bellwether.etcd.security.Security;
+import io.bellwether.execution.RealMachine;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,6 +32,8 @@ import picocli.CommandLine.Spec;
             "Changes nothing unless told to. With --apply it takes one step about the membership, if one is needed first;"
                     + " where more are, it says so with code 1, and the unit is started again. A node that joins is a"
                     + " learner until --promote is called, in ExecStartPost.",
+            "Where supervised members founded the cluster, it is joined wherever they meet; with --token-file the node's"
+                    + " certificate is issued, and replaced when a third of its life is left, whenever this runs.",
             "Exit code 0: start etcd so; 1: not now, or not at all, and one line says why.",
             "",
             "Examples:",
@@ -43,25 +44,13 @@ import picocli.CommandLine.Spec;
         })
 final class PlanCommand implements Callable<Integer> {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The member's name. Default: the host's name")
-    private Optional<String> name = Optional.empty();
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "etcd's. Default: <name>.etcd")
-    private Optional<Path> dataDir = Optional.empty();
-
-    @Option(names = "--discovery", required = true, paramLabel = "URL", description = "What /new answered.")
-    private URI discovery = URI.create("");
-
-    @Option(
-            names = "--initial-advertise-peer-urls",
-            split = ",",
-            paramLabel = "URL",
-            defaultValue = "http://localhost:2380",
-            description = "Where other members reach this one. Default: ${DEFAULT-VALUE}")
-    private List<String> peerUrls = List.of();
+    @Mixin
+    private NodeOptions node = new NodeOptions();
 
     @Option(
             names = "--join-strategy",
@@ -98,21 +87,27 @@ final class PlanCommand implements Callable<Integer> {
     /** Decides, and prints. */
     @Override
     public Integer call() throws InterruptedException {
-        String called = name.orElseGet(HostName::current);
+        Optional<Security> security = node.securityByToken();
         StartOptions options = new StartOptions(
-                called,
-                dataDir.orElseGet(() -> Path.of(called + ".etcd")),
-                discovery,
-                peerUrls,
+                node.name(),
+                node.dataDir(),
+                node.places(security).getFirst(),
+                node.peerUrls(),
                 strategy,
                 size,
-                Duration.ofSeconds(Math.max(7, graceSeconds)));
+                Duration.ofSeconds(Math.max(7, graceSeconds)),
+                security);
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
+                .connectTimeout(TIMEOUT)
                 .build();
-        Starting starting = new Starting(options, http, new SystemClock());
-        return MemberFailures.translate(() -> promote ? promote(starting) : plan(options, starting));
+        try (RealMachine real = RealMachine.open("etcd")) {
+            // How many found the cluster is not said: nothing is written where that is still to be said.
+            Discovery place = node.meet(real.machine(), http, TIMEOUT, security, Optional.empty());
+            Starting starting = new Starting(
+                    options, real.machine(), node.registrations(http, TIMEOUT, place, security), place, http);
+            return MemberFailures.translate(() -> promote ? promote(starting) : plan(options, starting));
+        }
     }
 
     private int promote(Starting starting) throws InterruptedException {

@@ -1,28 +1,24 @@
 package io.bellwether.cli.etcd;
 
 import io.bellwether.cli.command.ExitCode;
-import io.bellwether.cli.up.HostName;
 import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.member.Restoration;
 import io.bellwether.etcd.member.Restoration.Restored;
 import io.bellwether.etcd.member.RestoreOptions;
 import io.bellwether.etcd.member.RestoreOptions.Source;
 import io.bellwether.etcd.snapshot.SnapshotTool;
-import io.bellwether.execution.Machine;
-import io.bellwether.execution.Randomness;
-import io.bellwether.execution.SystemClock;
-import io.bellwether.execution.SystemScheduler;
-import io.bellwether.execution.Threads;
+import io.bellwether.execution.RealMachine;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,41 +38,24 @@ import picocli.CommandLine.Spec;
                     + " disks join it.",
             "",
             "Example, on the machine that is left, once \"bellwether etcd run\" has been stopped:",
-            "  bellwether etcd restore --name one --data-dir /var/lib/etcd --discovery http://10.0.0.9:2378/6d7c… \\",
-            "      --initial-advertise-peer-urls http://10.0.0.1:2380 --advertise-client-urls http://10.0.0.1:2379 \\",
+            "  bellwether etcd restore --name one --data-dir /var/lib/etcd --discovery http://10.0.0.9:2378 \\",
+            "      --token-file join.token \\",
+            "      --initial-advertise-peer-urls https://10.0.0.1:2380 --advertise-client-urls https://10.0.0.1:2379 \\",
             "      --from survivor --confirm 8e9e05c52164694d"
         })
 final class RestoreCommand implements Callable<Integer> {
 
     private static final String SURVIVOR = "survivor";
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The node's name. Default: the host's name")
-    private Optional<String> name = Optional.empty();
+    @Mixin
+    private NodeOptions node = new NodeOptions();
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "etcd's. Default: <name>.etcd")
-    private Optional<Path> dataDir = Optional.empty();
-
-    @Option(names = "--discovery", required = true, paramLabel = "URL", description = "The cluster's.")
-    private URI discovery = URI.create("");
-
-    @Option(
-            names = "--initial-advertise-peer-urls",
-            split = ",",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:2380",
-            description = "Where other members reach this one. Default: ${DEFAULT-VALUE}")
-    private List<String> peerUrls = List.of();
-
-    @Option(
-            names = "--advertise-client-urls",
-            split = ",",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:2379",
-            description = "Where clients reach it. Default: ${DEFAULT-VALUE}")
-    private List<String> clientUrls = List.of();
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
 
     @Option(
             names = "--from",
@@ -98,55 +77,48 @@ final class RestoreCommand implements Callable<Integer> {
             description = "A revision that clients have seen, where a greater one is known than this machine knows.")
     private long beyond;
 
-    @Option(
-            names = "--etcd",
-            paramLabel = "PROGRAM",
-            defaultValue = "etcd",
-            description = "etcd's program. Default: etcd")
-    private String program = "etcd";
-
     @Option(names = "--tool", paramLabel = "PROGRAM", description = "What restores. Default: etcdutl, else etcdctl")
     private Optional<String> tool = Optional.empty();
-
-    @Option(
-            names = "--election-timeout",
-            paramLabel = "MS",
-            defaultValue = "1000",
-            description = "The cluster's; a node counts as dead after 15 of them. Default: ${DEFAULT-VALUE}")
-    private int electionMillis;
 
     /** Restores, or refuses in one line. */
     @Override
     public Integer call() throws InterruptedException {
-        String called = name.orElseGet(HostName::current);
-        RestoreOptions options = new RestoreOptions(
-                called,
-                dataDir.orElseGet(() -> Path.of(called + ".etcd")),
-                discovery,
-                peerUrls,
-                clientUrls,
-                program,
-                tool.map(List::of).orElse(SnapshotTool.USUAL),
-                Duration.ofMillis(electionMillis),
-                from.equals(SURVIVOR) ? new Source.Survivor() : new Source.Snapshot(Path.of(from)),
-                confirmed,
-                beyond);
-        SystemClock clock = new SystemClock();
-        ExecutorService executor = Threads.virtual("etcd");
-        Machine machine =
-                new Machine(clock, new SystemScheduler("etcd-scheduler", clock), executor, Randomness.secure());
+        RestoreOptions options = options();
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
+                .connectTimeout(TIMEOUT)
                 .build();
-        return MemberFailures.translate(() -> {
-            Restored done = new Restoration(options, machine, http, this::say).run();
-            String lost = done.lost().map(ClusterId::toString).orElse("none");
-            say("Restored: cluster " + done.cluster() + " takes the place of " + lost + ", at revision "
-                    + done.revision() + " (the data had " + done.restored() + ")");
-            say("Start it with bellwether etcd run; machines with empty disks join.");
-            return ExitCode.DONE;
-        });
+        try (RealMachine real = RealMachine.open("etcd")) {
+            Discovery place = node.meet(real.machine(), http, TIMEOUT, options.security(), Optional.empty());
+            Restoration restoration = new Restoration(options, real.machine(), place, http, this::say);
+            return MemberFailures.translate(() -> report(restoration.run()));
+        }
+    }
+
+    private int report(Restored done) {
+        String lost = done.lost().map(ClusterId::toString).orElse("none");
+        say("Restored: cluster " + done.cluster() + " takes the place of " + lost + ", at revision " + done.revision()
+                + " (the data had " + done.restored() + ")");
+        say("Start it with bellwether etcd run; machines with empty disks join.");
+        return ExitCode.DONE;
+    }
+
+    private RestoreOptions options() {
+        List<String> clientUrls = program.clientUrls(node);
+        return new RestoreOptions(
+                node.name(),
+                node.dataDir(),
+                node.peerUrls(),
+                clientUrls,
+                program.program(),
+                tool.map(List::of).orElse(SnapshotTool.USUAL),
+                program.electionTimeout(1),
+                from.equals(SURVIVOR) ? new Source.Survivor() : new Source.Snapshot(Path.of(from)),
+                confirmed,
+                beyond,
+                node.security(Stream.of(node.peerUrls(), clientUrls)
+                        .flatMap(List::stream)
+                        .toList()));
     }
 
     private void say(String line) {

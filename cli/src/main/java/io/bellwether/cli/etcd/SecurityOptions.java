@@ -49,6 +49,10 @@ final class SecurityOptions {
                     "Go without a join token on a network: whoever reaches the ports reads and changes everything.")
     private boolean insecure;
 
+    boolean hasToken() {
+        return tokenFile.isPresent();
+    }
+
     /** With which the member's addresses begin. */
     String scheme() {
         return tokenFile.isPresent() ? "https" : "http";

@@ -10,11 +10,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The file with a join token: for its owner only. */
+/** The file with a join token: for its owner only, or for a service that the system hands it to. */
 final class TokenFile {
 
     private static final Set<PosixFilePermission> OWNER =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    /**
+     * Who may let its group read: the file is in the hands of the system then. A credential of systemd is such a file;
+     * what the service's user may do with it is said by an access list, whose mask shows as the group's rights.
+     */
+    private static final String SYSTEM = "root";
 
     private TokenFile() {}
 
@@ -22,6 +28,9 @@ final class TokenFile {
         try {
             Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
             others.removeAll(OWNER);
+            if (Files.getOwner(file).getName().equals(SYSTEM)) {
+                others.remove(PosixFilePermission.GROUP_READ);
+            }
             if (!others.isEmpty()) {
                 throw CommandFailure.of(file + " may be read by others, and with it they may join; chmod 600 it");
             }

@@ -22,7 +22,8 @@ final class SettingsFormatTest {
             List.of("http://a:2380"),
             JoinStrategy.REPLACE,
             Optional.empty(),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            Optional.empty());
     private static final EtcdSettings EXISTING = EtcdSettings.existing(
             OPTIONS,
             List.of(new Founder("one", List.of("http://a:2380")), new Founder("two", List.of("http://b:2380"))));

@@ -40,12 +40,18 @@ public final class StartPlanner {
             return new StartPlan.Refuse(
                     Cause.DISCOVERY_SILENT, "discovery does not answer: whether a cluster exists is not known");
         }
-        StartView.Registered registered = view.discovery().get();
-        return registered.members().size() >= registered.size()
-                ? new StartPlan.Refuse(
+        return switch (view.discovery().get().founding()) {
+            case DONE ->
+                new StartPlan.Refuse(
                         Cause.CLUSTER_EXISTS,
-                        "the cluster has formed, and none of its members answers: start them first")
-                : new StartPlan.Discover("the cluster has not formed yet");
+                        "the cluster has formed, and none of its members answers: start them first");
+            case BY_SUPERVISED_MEMBERS ->
+                new StartPlan.Refuse(
+                        Cause.FOUNDERS_MISSING,
+                        "nothing has formed yet, and etcd cannot found a cluster by way of this discovery: found it with"
+                                + " bellwether etcd run, or by an address that /new of a discovery service answers");
+            case BY_STOCK_MEMBERS -> new StartPlan.Discover("the cluster has not formed yet");
+        };
     }
 
     private StartPlan join(StartView view, MemberList list) {

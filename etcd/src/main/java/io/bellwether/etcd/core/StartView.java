@@ -10,7 +10,7 @@ import java.util.Set;
  * @param name of its member
  * @param peerUrls where its member is reached; the list is copied
  * @param hasData whether it has a write-ahead log
- * @param discovery what is registered; empty: discovery does not answer
+ * @param discovery what it says; empty: discovery does not answer
  * @param members the membership, where a quorum stands behind it
  * @param anyAlive whether any member of the cluster was heard of, quorum or not
  * @param gone voters that were silent in every respect for long enough; the set is copied
@@ -27,17 +27,20 @@ public record StartView(
         Optional<Integer> size) {
 
     /**
-     * What stock members registered.
+     * What discovery says.
      *
      * @param size how many found the cluster
-     * @param members in the order of registration; the list is copied
      */
-    public record Registered(int size, List<Founder> members) {
+    public record Registered(int size, Founding founding) {}
 
-        /** Copies the list. */
-        public Registered {
-            members = List.copyOf(members);
-        }
+    /** Who founds the cluster, where it has not formed. */
+    public enum Founding {
+        /** Whoever registers, as stock members do. */
+        BY_STOCK_MEMBERS,
+        /** Supervised members alone. */
+        BY_SUPERVISED_MEMBERS,
+        /** Nobody: it has formed. */
+        DONE
     }
 
     /** Copies the collections. */

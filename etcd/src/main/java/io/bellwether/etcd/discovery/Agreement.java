@@ -48,4 +48,17 @@ sealed interface Agreement {
         }
         return new Write(new Formation.Formed(size, cluster));
     }
+
+    /** A person gave the cluster up and restored its data as another one; from then on that one exists. */
+    static Agreement restored(Optional<Formation> current, int size, ClusterId lost, ClusterId cluster) {
+        if (current.isPresent()
+                && current.get() instanceof Formation.Formed formed
+                && formed.cluster().equals(lost)) {
+            return new Write(new Formation.Formed(formed.size(), cluster));
+        }
+        // Founders that have been seated may be about to begin.
+        return current.isPresent() && current.get() instanceof Formation.Agreed
+                ? new Conflict()
+                : formed(current, size, cluster);
+    }
 }

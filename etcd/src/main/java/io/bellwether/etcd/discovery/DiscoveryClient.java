@@ -59,6 +59,11 @@ public final class DiscoveryClient implements Discovery {
     }
 
     @Override
+    public Ages ages() {
+        return Ages.SINCE_REPORTED;
+    }
+
+    @Override
     public Word board() {
         return ask("board", "");
     }
@@ -88,11 +93,7 @@ public final class DiscoveryClient implements Discovery {
         return post("formed", Wire.JSON.createObjectNode().put("cluster", cluster.toString()));
     }
 
-    /**
-     * Says that a person has given a cluster up and restored its data as another one.
-     *
-     * @param lost the cluster that is given up, if it is still the one that has formed
-     */
+    @Override
     public Word restored(ClusterId lost, ClusterId cluster) {
         return post(
                 "restored",

@@ -46,6 +46,11 @@ public final class FoundByName implements Discovery {
     }
 
     @Override
+    public Ages ages() {
+        return found.get().map(Discovery::ages).orElse(Ages.SINCE_FIRST_SEEN);
+    }
+
+    @Override
     public Word board() {
         return ask(Discovery::board);
     }
@@ -68,6 +73,11 @@ public final class FoundByName implements Discovery {
     @Override
     public Word formed(ClusterId cluster) {
         return ask(place -> place.formed(cluster));
+    }
+
+    @Override
+    public Word restored(ClusterId lost, ClusterId cluster) {
+        return ask(place -> place.restored(lost, cluster));
     }
 
     @Override

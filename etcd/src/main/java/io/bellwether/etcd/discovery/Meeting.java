@@ -168,17 +168,13 @@ final class Meeting {
         };
     }
 
-    /** A person gave the cluster up and restored its data as another one; from then on that one exists. */
+    /** A person gave the cluster up and restored its data as another one. */
     Outcome restored(String token, ClusterId lost, ClusterId cluster) {
+        Optional<Integer> size = size(token);
         Optional<KeyValue> current = store.get(formationKey(token));
-        if (current.isPresent()
-                && formation(current.get()) instanceof Formation.Formed(int size, ClusterId formed)
-                && formed.equals(lost)) {
-            return write(token, current, new Formation.Formed(size, cluster));
-        }
-        return current.isPresent() && formation(current.get()) instanceof Formation.Agreed
-                ? Outcome.CONFLICT
-                : formed(token, cluster);
+        return size.isPresent()
+                ? take(token, current, Agreement.restored(current.map(Meeting::formation), size.get(), lost, cluster))
+                : Outcome.CLOSED;
     }
 
     private Outcome write(String token, Optional<KeyValue> current, Formation formation) {

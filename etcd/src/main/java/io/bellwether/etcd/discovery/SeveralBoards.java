@@ -17,7 +17,7 @@ import java.util.function.Function;
  * what the nodes say about themselves hangs at all of them.
  *
  * <p>Shape: while the first is silent, nothing is agreed on, but nodes still hear of each other, and of a cluster that
- * has formed.
+ * has formed. Whatever the first says has formed is told to the others that do not know it.
  *
  * <p>Threads: safe from any thread; the places are asked at the same time, on the executor.
  */
@@ -33,6 +33,13 @@ public final class SeveralBoards implements Discovery {
         }
         this.places = List.copyOf(places);
         this.executor = executor;
+    }
+
+    @Override
+    public Ages ages() {
+        return places.stream().allMatch(place -> place.ages() == Ages.SINCE_REPORTED)
+                ? Ages.SINCE_REPORTED
+                : Ages.SINCE_FIRST_SEEN;
     }
 
     @Override
@@ -60,30 +67,69 @@ public final class SeveralBoards implements Discovery {
         return atAll(place -> place.formed(cluster));
     }
 
+    /** The first decides; the others follow. */
+    @Override
+    public Word restored(ClusterId lost, ClusterId cluster) {
+        Word decided = places.getFirst().restored(lost, cluster);
+        if (decided instanceof Word.Heard) {
+            List<Word> unused = atOthers(place -> place.restored(lost, cluster));
+        }
+        return decided;
+    }
+
     /** The first decides whose it is; the others follow what it keeps. */
     @Override
     public Word keep(String sealed) {
         Word decided = places.getFirst().keep(sealed);
-        Optional<String> kept = boardOf(decided).flatMap(Board::authority);
-        kept.ifPresent(known -> places.stream()
-                .skip(1)
-                .map(place -> CompletableFuture.supplyAsync(() -> place.keep(known), executor))
-                .toList()
-                .forEach(CompletableFuture::join));
+        boardOf(decided).flatMap(Board::authority).ifPresent(known -> {
+            List<Word> unused = atOthers(place -> place.keep(known));
+        });
         return decided;
     }
 
     private Word atAll(Function<Discovery, Word> call) {
-        List<Word> words = places.stream()
+        List<Word> words = at(places, call);
+        Word first = words.getFirst();
+        if (first instanceof Word.Silence) {
+            List<Board> others =
+                    words.stream().flatMap(word -> boardOf(word).stream()).toList();
+            return others.isEmpty() ? first : new Word.Heard(merged(others));
+        }
+        formedAt(first).ifPresent(cluster -> lead(cluster, words));
+        return first;
+    }
+
+    /** A place that was away when the cluster formed, or when it was given up for another one, is told. */
+    private void lead(ClusterId cluster, List<Word> words) {
+        for (int place = 1; place < places.size(); place++) {
+            Word word = words.get(place);
+            Optional<ClusterId> known = formedAt(word);
+            if (boardOf(word).isPresent() && !known.equals(Optional.of(cluster))) {
+                Word unused = places.get(place).restored(known.orElse(cluster), cluster);
+            }
+        }
+    }
+
+    private static Optional<ClusterId> formedAt(Word word) {
+        return boardOf(word)
+                .map(Board::formation)
+                .filter(Formation.Formed.class::isInstance)
+                .map(Formation.Formed.class::cast)
+                .map(Formation.Formed::cluster);
+    }
+
+    private List<Word> atOthers(Function<Discovery, Word> call) {
+        return at(places.subList(1, places.size()), call);
+    }
+
+    /** At the same time, on the executor. */
+    private List<Word> at(List<Discovery> asked, Function<Discovery, Word> call) {
+        return asked.stream()
                 .map(place -> CompletableFuture.supplyAsync(() -> call.apply(place), executor))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
-        Word first = words.getFirst();
-        List<Board> others =
-                words.stream().skip(1).flatMap(word -> boardOf(word).stream()).toList();
-        return first instanceof Word.Silence && !others.isEmpty() ? new Word.Heard(merged(others)) : first;
     }
 
     private static Optional<Board> boardOf(Word word) {

@@ -70,6 +70,11 @@ public final class SharedBoard implements Discovery {
     }
 
     @Override
+    public Ages ages() {
+        return Ages.SINCE_FIRST_SEEN;
+    }
+
+    @Override
     public Word board() {
         return ask(notes -> true);
     }
@@ -102,6 +107,12 @@ public final class SharedBoard implements Discovery {
     public Word formed(ClusterId cluster) {
         return ask(
                 notes -> take(Agreement.formed(notes.formation(), notes.size().orElseThrow(), cluster), notes));
+    }
+
+    @Override
+    public Word restored(ClusterId lost, ClusterId cluster) {
+        return ask(
+                notes -> take(Agreement.restored(notes.formation(), notes.size().orElseThrow(), lost, cluster), notes));
     }
 
     @Override

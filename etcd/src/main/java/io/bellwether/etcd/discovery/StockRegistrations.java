@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Threads: safe from any thread; each call blocks its caller for no longer than the timeout.
  */
-public final class StockRegistrations {
+public final class StockRegistrations implements Registrations {
 
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -43,37 +43,13 @@ public final class StockRegistrations {
         this.timeout = timeout;
     }
 
-    /** What discovery knows. */
-    public sealed interface Known {
-
-        /**
-         * The token and what is registered under it.
-         *
-         * @param size how many members found the cluster
-         * @param members in the order of registration
-         */
-        record Cluster(int size, List<Founder> members) implements Known {
-
-            /** Copies the list. */
-            public Cluster {
-                members = List.copyOf(members);
-            }
-        }
-
-        /** There is no such token. */
-        record WrongToken() implements Known {}
-
-        /** No answer, or none that is one. */
-        record Silence(String text) implements Known {}
-    }
-
-    /** Reads the size and the members. */
+    @Override
     public Known read() {
         try {
             HttpResponse<String> size = get("/_config/size");
             HttpResponse<String> members = get("");
             if (size.statusCode() == NOT_FOUND) {
-                return new Known.WrongToken();
+                return new Known.WrongToken("there is no token " + address);
             }
             if (size.statusCode() != OK || members.statusCode() != OK) {
                 return new Known.Silence("discovery answers " + size.statusCode() + ", " + members.statusCode());
@@ -90,7 +66,7 @@ public final class StockRegistrations {
         }
     }
 
-    /** Registers a member that joined later, so that others find it here; whether that worked does not matter to it. */
+    @Override
     public void register(String memberId, Founder member) {
         List<String> pairs =
                 member.peerUrls().stream().map(url -> member.name() + "=" + url).toList();

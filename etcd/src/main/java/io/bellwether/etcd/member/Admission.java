@@ -9,6 +9,7 @@ import io.bellwether.etcd.member.MemberException.Reason;
 import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.execution.Machine;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,16 @@ final class Admission {
             return accept(known.get());
         }
         return hear(discovery.board());
+    }
+
+    /** Once, where nobody waits for it. */
+    void require(Path folder) throws IOException {
+        if (!isGranted()) {
+            throw new MemberException(
+                    Reason.REFUSED,
+                    "the cluster's authority lies not in " + folder + ", and discovery does not tell it: "
+                            + waitingFor);
+        }
     }
 
     private boolean hear(Word word) throws IOException {

@@ -57,19 +57,10 @@ final class EtcdFlags {
         return command;
     }
 
-    /** One file for key and certificate: etcd reads both anew at each handshake, and they must belong together. */
-    private static List<String> tls(Path folder) {
-        Path authority = folder.resolve(NodeIdentity.AUTHORITY_FILE);
-        Path leaf = folder.resolve(NodeIdentity.LEAF_FILE);
-        return List.of(
-                "--cert-file=" + leaf,
-                "--key-file=" + leaf,
-                "--trusted-ca-file=" + authority,
-                "--client-cert-auth=true",
-                "--peer-cert-file=" + leaf,
-                "--peer-key-file=" + leaf,
-                "--peer-trusted-ca-file=" + authority,
-                "--peer-client-cert-auth=true");
+    static List<String> tls(Path folder) {
+        return NodeIdentity.settings(folder).entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
     }
 
     /** {@code a=http://…,a=http://…,b=http://…}. */

@@ -56,8 +56,7 @@ public final class EtcdMember implements Lifecycle {
         this.failed = failed;
         Optional<NodeIdentity> identity = options.security()
                 .map(security -> new NodeIdentity(security, options.hosts(), options.tlsDir(), machine.random()));
-        HttpClient toEtcd =
-                identity.map(each -> secured(each, patience, machine)).orElse(http);
+        HttpClient toEtcd = HttpToMembers.of(identity, http, patience, machine.executor());
         this.supervisor = new Supervisor(
                 options,
                 machine,
@@ -67,15 +66,6 @@ public final class EtcdMember implements Lifecycle {
                 identity,
                 new Rounds(view::set),
                 listener);
-    }
-
-    private static HttpClient secured(NodeIdentity identity, Duration patience, Machine machine) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience)
-                .executor(machine.executor())
-                .sslContext(identity.context())
-                .build();
     }
 
     /** The last round; safe from any thread. */

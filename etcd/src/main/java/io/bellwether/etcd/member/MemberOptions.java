@@ -115,7 +115,11 @@ public record MemberOptions(
 
     /** Where a secured node keeps its certificates. */
     Path tlsDir() {
-        return stateDir().resolve("tls");
+        return tlsDir(dataDir);
+    }
+
+    static Path tlsDir(Path dataDir) {
+        return stateDir(dataDir).resolve("tls");
     }
 
     /** The hosts of all addresses, where it listens and where it is reached. */

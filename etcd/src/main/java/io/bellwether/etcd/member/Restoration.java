@@ -5,12 +5,13 @@ import io.bellwether.etcd.core.Incarnation;
 import io.bellwether.etcd.core.RestorePlanner;
 import io.bellwether.etcd.core.RestorePlanner.Ruling;
 import io.bellwether.etcd.core.Timers;
-import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.etcd.snapshot.Copy;
 import io.bellwether.etcd.snapshot.Result;
 import io.bellwether.etcd.snapshot.Seed;
@@ -24,6 +25,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -50,22 +53,30 @@ public final class Restoration {
     private final RestoreOptions options;
     private final Machine machine;
     private final EtcdClient client;
-    private final DiscoveryClient discovery;
+    private final Discovery discovery;
+    private final Optional<NodeIdentity> identity;
     private final Revisions revisions;
     private final Consumer<String> progress;
     private final Timers timers;
+    private final Semaphore never = new Semaphore(0);
 
     /**
      * Of this node; nothing happens before {@link #run}.
      *
+     * @param discovery where the cluster's nodes meet
+     * @param http to the members where they are not secured; each request sets its deadline
      * @param progress told in words what is being done
      */
-    public Restoration(RestoreOptions options, Machine machine, HttpClient http, Consumer<String> progress) {
+    public Restoration(
+            RestoreOptions options, Machine machine, Discovery discovery, HttpClient http, Consumer<String> progress) {
         this.options = options;
         this.machine = machine;
-        this.client = new EtcdClient(http, TIMEOUT);
-        this.discovery = DiscoveryClient.of(http, options.discovery(), TIMEOUT, Optional.empty());
-        this.revisions = new Revisions(client, new MaintenanceClient(http), machine.executor());
+        this.discovery = discovery;
+        this.identity = options.security()
+                .map(security -> new NodeIdentity(security, options.hosts(), options.tlsDir(), machine.random()));
+        HttpClient toEtcd = HttpToMembers.of(identity, http, TIMEOUT, machine.executor());
+        this.client = new EtcdClient(toEtcd, TIMEOUT);
+        this.revisions = new Revisions(client, new MaintenanceClient(toEtcd), machine.executor());
         this.progress = progress;
         this.timers = Timers.of(options.electionTimeout());
     }
@@ -102,6 +113,8 @@ public final class Restoration {
         if (data.isLocked()) {
             throw new MemberException(Reason.LOCKED, "an etcd still runs on " + options.dataDir() + "; end it first");
         }
+        prove();
+        watch();
         RestoreScout scout = new RestoreScout(client, discovery);
         Ruling ruling = new RestorePlanner(timers.dead()).rule(scout.look(options, record), options.confirmed());
         Optional<ClusterId> lost = switch (ruling) {
@@ -127,6 +140,24 @@ public final class Restoration {
         file.save(record.reborn(incarnation).belonging(status.cluster(), status.member(), version.text()));
         data.replaceBy(restored, incarnation);
         return new Restored(lost, status.cluster(), facts.revision(), status.revision());
+    }
+
+    /** The members of a secured cluster are asked, and the restored one is run, with this node's certificate. */
+    private void prove() throws IOException {
+        if (identity.isPresent()) {
+            new Admission(identity.get(), discovery, machine).require(options.tlsDir());
+        }
+    }
+
+    /** Where nobody can tell how old a report is, a node that lives shows it within the time of death. */
+    private void watch() throws InterruptedException {
+        Word seen = discovery.board();
+        if (seen instanceof Word.Heard && discovery.ages() == Discovery.Ages.SINCE_FIRST_SEEN) {
+            progress.accept("Watching for " + timers.dead().toSeconds() + " s whether any other node reports");
+            if (never.tryAcquire(timers.dead().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody releases it");
+            }
+        }
     }
 
     /** What to restore: whole, as far as it says so itself. */

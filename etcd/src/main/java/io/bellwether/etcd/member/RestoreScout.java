@@ -6,7 +6,7 @@ import io.bellwether.etcd.core.RestoreView;
 import io.bellwether.etcd.core.RestoreView.Decides;
 import io.bellwether.etcd.core.RestoreView.Running;
 import io.bellwether.etcd.discovery.Board;
-import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.Discovery;
 import io.bellwether.etcd.discovery.Report;
 import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.Answer;
@@ -28,9 +28,9 @@ import java.util.Set;
 final class RestoreScout {
 
     private final EtcdClient client;
-    private final DiscoveryClient discovery;
+    private final Discovery discovery;
 
-    RestoreScout(EtcdClient client, DiscoveryClient discovery) {
+    RestoreScout(EtcdClient client, Discovery discovery) {
         this.client = client;
         this.discovery = discovery;
     }
@@ -41,8 +41,7 @@ final class RestoreScout {
             case Word.Conflict(Board heard) -> Optional.of(heard);
             case Word.Silence silence -> Optional.empty();
             case Word.WrongToken(String text) ->
-                throw new MemberException(
-                        Reason.WRONG_TOKEN, "the discovery address " + options.discovery() + " is wrong: " + text);
+                throw new MemberException(Reason.WRONG_TOKEN, "discovery does not know the cluster: " + text);
         };
         List<Report> others = board.map(Board::reports).orElseGet(List::of).stream()
                 .filter(report -> !report.registration().node().equals(record.node()))

@@ -4,7 +4,6 @@ import io.bellwether.etcd.core.ClusterView;
 import io.bellwether.etcd.core.Evidence;
 import io.bellwether.etcd.core.Founder;
 import io.bellwether.etcd.core.History;
-import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.MemberList;
@@ -16,31 +15,30 @@ import io.bellwether.etcd.core.QuorumGuard;
 import io.bellwether.etcd.core.Rendezvous;
 import io.bellwether.etcd.core.StartPlan;
 import io.bellwether.etcd.core.StartPlanner;
-import io.bellwether.etcd.core.StartView;
-import io.bellwether.etcd.core.StartView.Registered;
 import io.bellwether.etcd.core.Timers;
 import io.bellwether.etcd.core.Verdict;
-import io.bellwether.etcd.discovery.StockRegistrations;
-import io.bellwether.etcd.discovery.StockRegistrations.Known;
+import io.bellwether.etcd.discovery.Discovery;
+import io.bellwether.etcd.discovery.Registrations;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
-import io.bellwether.etcd.gateway.Urls;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.execution.Clock;
 import io.bellwether.execution.Deadline;
+import io.bellwether.execution.Machine;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Decides once how a node without a supervisor starts its etcd, and takes the steps about the membership that are
@@ -59,23 +57,45 @@ public final class Starting {
 
     private final StartOptions options;
     private final EtcdClient client;
-    private final StockRegistrations registrations;
+    private final Registrations registrations;
+    private final StartScout scout;
+    private final Optional<Admission> admission;
     private final StartPlanner planner;
     private final Clock clock;
     private final Semaphore never = new Semaphore(0);
 
-    /** For this node. */
-    public Starting(StartOptions options, HttpClient http, Clock clock) {
+    /**
+     * For this node.
+     *
+     * @param registrations who is known
+     * @param place where a secured cluster's authority hangs
+     * @param http to the members where they are not secured; each request sets its deadline
+     */
+    public Starting(
+            StartOptions options, Machine machine, Registrations registrations, Discovery place, HttpClient http) {
         this.options = options;
-        this.client = new EtcdClient(http, TIMEOUT);
-        this.registrations = new StockRegistrations(http, options.discovery(), TIMEOUT);
+        Optional<NodeIdentity> identity = options.security()
+                .map(security -> new NodeIdentity(security, hosts(options), options.tlsDir(), machine.random()));
+        this.admission = identity.map(each -> new Admission(each, place, machine));
+        this.client = new EtcdClient(HttpToMembers.of(identity, http, TIMEOUT, machine.executor()), TIMEOUT);
+        this.registrations = registrations;
+        this.scout = new StartScout(options, registrations, client, machine.clock());
         this.planner = new StartPlanner(options.strategy());
-        this.clock = clock;
+        this.clock = machine.clock();
     }
 
-    /** What to do now; changes nothing. */
+    private static Set<String> hosts(StartOptions options) {
+        return options.peerUrls().stream()
+                .map(url -> URI.create(url).getHost())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What to do now; changes nothing but the node's own certificate, where one is due. */
     public StartPlan plan() throws InterruptedException {
-        return planner.plan(look());
+        if (admission.isPresent() && scout.isAtWork()) {
+            prove();
+        }
+        return planner.plan(scout.look());
     }
 
     /**
@@ -85,7 +105,8 @@ public final class Starting {
      * @throws MemberException when etcd refuses, or does not answer
      */
     public StartPlan apply(Plan.MembershipChange step) throws InterruptedException {
-        URI leader = leader().orElseThrow(
+        URI leader = scout.leader()
+                .orElseThrow(
                         () -> new MemberException(Reason.REFUSED, "the cluster has no leader that answers; try again"));
         check(step, leader);
         switch (step) {
@@ -106,7 +127,7 @@ public final class Starting {
 
     /** The guard that no step passes by, G-C5: on what the leader says now. */
     private void check(Plan.MembershipChange step, URI leader) {
-        Optional<MemberList> list = confirmed(known());
+        Optional<MemberList> list = scout.members();
         Optional<MemberId> leading = client.status(leader).given().map(MemberStatus::member);
         Optional<Map<MemberId, Boolean>> connections =
                 client.connections(leader).given();
@@ -146,15 +167,16 @@ public final class Starting {
      * @return whether there was one to promote
      */
     public boolean promote(Duration limit) throws InterruptedException {
+        prove();
         Deadline deadline = Deadline.after(clock, limit);
         String last = "the cluster does not answer";
         while (!deadline.isOver(clock)) {
-            Optional<MemberList> list = confirmed(known());
+            Optional<MemberList> list = scout.members();
             Optional<Member> own = list.flatMap(members -> members.findByPeerUrl(options.peerUrls()));
             if (own.filter(Member::isVoter).isPresent()) {
                 return false;
             }
-            Optional<URI> leader = leader();
+            Optional<URI> leader = scout.leader();
             if (own.filter(Member::isStarted).isPresent() && leader.isPresent()) {
                 Answer<Boolean> answer = client.promote(leader.get(), own.get().id(), CHANGE_TIMEOUT);
                 if (answer instanceof Answer.Given) {
@@ -176,109 +198,15 @@ public final class Starting {
                         step.getClass().getSimpleName() + " was not done: " + answer.text() + "; try again"));
     }
 
-    private StartView look() throws InterruptedException {
-        Known known = known();
-        if (known instanceof Known.WrongToken) {
-            throw new MemberException(Reason.WRONG_TOKEN, "there is no token " + options.discovery());
-        }
-        boolean hasData = new DataDirectory(options.dataDir()).hasLog();
-        Optional<MemberList> members = hasData ? Optional.empty() : confirmed(known);
-        Set<MemberId> gone =
-                members.isPresent() && options.strategy() != JoinStrategy.PREPARED ? gone(members.get()) : Set.of();
-        return new StartView(
-                options.name(),
-                options.peerUrls(),
-                hasData,
-                known instanceof Known.Cluster cluster
-                        ? Optional.of(new Registered(cluster.size(), cluster.members()))
-                        : Optional.empty(),
-                members,
-                !hasData && members.isEmpty() && !answering(known).isEmpty(),
-                gone,
-                options.size());
-    }
-
-    private Known known() {
-        return registrations.read();
-    }
-
-    /** The member lists that the peer ports of registered members tell, quorum or not. */
-    private List<MemberList> answering(Known known) {
-        if (!(known instanceof Known.Cluster cluster)) {
-            return List.of();
-        }
-        return cluster.members().stream()
-                .filter(member -> member.peerUrls().stream().noneMatch(options.peerUrls()::contains))
-                .flatMap(member -> member.peerUrls().stream())
-                .flatMap(url -> Urls.parse(url).stream())
-                .flatMap(url -> client.peerMembers(url).given().stream())
-                .filter(list -> !list.members().isEmpty())
-                .toList();
-    }
-
-    private Optional<MemberList> confirmed(Known known) {
-        return clients(known).stream()
-                .flatMap(url -> client.confirmedMembers(url, Settings.KEY).given().stream())
-                .map(EtcdClient.Confirmed::list)
-                .findFirst();
-    }
-
-    private Set<URI> clients(Known known) {
-        Set<URI> clients = new HashSet<>();
-        for (MemberList list : answering(known)) {
-            for (Member member : list.members()) {
-                member.clientUrls().forEach(url -> Urls.parse(url).ifPresent(clients::add));
+    /** A secured node asks the members with its certificate, and etcd is started with it. */
+    private void prove() {
+        try {
+            if (admission.isPresent()) {
+                admission.get().require(options.tlsDir());
             }
+        } catch (IOException refused) {
+            throw new MemberException(Reason.UNUSABLE, String.valueOf(refused.getMessage()), refused);
         }
-        return clients;
-    }
-
-    private Optional<URI> leader() {
-        return clients(known()).stream()
-                .filter(url -> client.status(url)
-                        .given()
-                        .filter(MemberStatus::isLeader)
-                        .isPresent())
-                .findFirst();
-    }
-
-    /** Voters that neither the leader has a connection to nor answer us, in every look for the grace period. */
-    private Set<MemberId> gone(MemberList list) throws InterruptedException {
-        Deadline deadline = Deadline.after(clock, options.grace());
-        Set<MemberId> gone = silent(list);
-        while (!gone.isEmpty() && !deadline.isOver(clock)) {
-            pause(LOOK_EVERY);
-            gone.retainAll(silent(list));
-        }
-        return gone;
-    }
-
-    private Set<MemberId> silent(MemberList list) {
-        Set<MemberId> silent = new HashSet<>();
-        Optional<URI> leader = leader();
-        Optional<Map<MemberId, Boolean>> connections =
-                leader.flatMap(url -> client.connections(url).given());
-        Optional<MemberId> leading =
-                leader.flatMap(url -> client.status(url).given()).map(MemberStatus::member);
-        if (connections.isEmpty() || leading.isEmpty()) {
-            return silent;
-        }
-        for (Member voter : list.voters()) {
-            boolean connected =
-                    voter.id().equals(leading.get()) || connections.get().getOrDefault(voter.id(), false);
-            if (!connected && !answers(voter)) {
-                silent.add(voter.id());
-            }
-        }
-        return silent;
-    }
-
-    private boolean answers(Member voter) {
-        List<String> urls = new ArrayList<>(voter.peerUrls());
-        return urls.stream()
-                .flatMap(url -> Urls.parse(url).stream())
-                .map(client::peerVersion)
-                .anyMatch(answer -> answer instanceof Answer.Given || answer instanceof Answer.Refused);
     }
 
     private void pause(Duration time) throws InterruptedException {

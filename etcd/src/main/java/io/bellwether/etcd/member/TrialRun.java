@@ -1,5 +1,6 @@
 package io.bellwether.etcd.member;
 
+import io.bellwether.etcd.core.Founder;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.execution.Clock;
@@ -10,11 +11,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * An etcd that runs for a moment on data that was just restored, where no client finds it: to make the data fit before
@@ -47,29 +48,31 @@ final class TrialRun implements AutoCloseable {
      */
     static TrialRun start(RestoreOptions options, Path dataDir, String name, EtcdClient client, Clock clock, Path log)
             throws IOException {
-        String local = freeUrl();
+        String scheme = options.security().isPresent() ? "https" : "http";
+        String local = freeUrl(scheme);
         EtcdProcess process = EtcdProcess.prepare(clock, new DataDirectory(dataDir), log);
         TrialRun run = new TrialRun(process, client, clock, URI.create(local));
-        process.start(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 options.etcd(),
                 "--name=" + name,
                 "--data-dir=" + dataDir.toAbsolutePath().normalize(),
                 "--listen-client-urls=" + local,
                 "--advertise-client-urls=" + String.join(",", options.clientUrls()),
-                "--listen-peer-urls=" + freeUrl(),
+                "--listen-peer-urls=" + freeUrl(scheme),
                 "--initial-advertise-peer-urls=" + String.join(",", options.peerUrls()),
                 "--initial-cluster-state=existing",
-                "--initial-cluster="
-                        + options.peerUrls().stream()
-                                .map(peer -> name + "=" + peer)
-                                .collect(Collectors.joining(",")),
+                "--initial-cluster=" + EtcdFlags.initialCluster(List.of(new Founder(name, options.peerUrls()))),
                 "--logger=zap"));
+        if (options.security().isPresent()) {
+            command.addAll(EtcdFlags.tls(options.tlsDir()));
+        }
+        process.start(command);
         return run;
     }
 
-    private static String freeUrl() throws IOException {
+    private static String freeUrl(String scheme) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
+            return scheme + "://127.0.0.1:" + socket.getLocalPort();
         }
     }
 

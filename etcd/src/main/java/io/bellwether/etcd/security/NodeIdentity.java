@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,6 +76,27 @@ public final class NodeIdentity {
         } catch (GeneralSecurityException never) {
             throw new IllegalStateException("every JDK has TLS", never);
         }
+    }
+
+    /**
+     * What etcd is started with to prove itself and to let nobody in who does not: flags by their names, without
+     * dashes. One file for key and certificate: etcd reads both anew at each handshake, and they must belong together.
+     *
+     * @param folder where what is kept lies
+     */
+    public static Map<String, String> settings(Path folder) {
+        String authority = folder.resolve(AUTHORITY_FILE).toString();
+        String leaf = folder.resolve(LEAF_FILE).toString();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("cert-file", leaf);
+        settings.put("key-file", leaf);
+        settings.put("trusted-ca-file", authority);
+        settings.put("client-cert-auth", "true");
+        settings.put("peer-cert-file", leaf);
+        settings.put("peer-key-file", leaf);
+        settings.put("peer-trusted-ca-file", authority);
+        settings.put("peer-client-cert-auth", "true");
+        return settings;
     }
 
     private Path authorityFile() {

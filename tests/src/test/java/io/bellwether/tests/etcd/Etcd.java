@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A stock etcd process, without a supervisor. */
@@ -45,10 +46,21 @@ final class Etcd implements AutoCloseable {
         return "http://127.0.0.1:" + FreePorts.next();
     }
 
+    /** Programs of several minor versions, the earliest first, where {@code BELLWETHER_ETCD_VERSIONS} names some. */
+    static Optional<List<String>> versions() {
+        return Optional.ofNullable(System.getenv("BELLWETHER_ETCD_VERSIONS"))
+                .map(named -> List.of(named.split(":", -1)));
+    }
+
     /** Alone, or with others by what {@code more} says. */
     static Etcd start(Path folder, Place place, List<String> more) throws IOException {
+        return start(program(), folder, place, more);
+    }
+
+    /** The same with a certain program. */
+    static Etcd start(String program, Path folder, Place place, List<String> more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                program(),
+                program,
                 "--name=" + place.name(),
                 "--data-dir=" + folder.resolve(place.name()),
                 "--listen-client-urls=" + place.clientUrl(),

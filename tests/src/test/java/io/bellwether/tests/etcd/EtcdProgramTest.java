@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,33 +114,25 @@ final class EtcdProgramTest {
     void member_withAToken_isSeenWithACertificateOnly() throws IOException, InterruptedException {
         Path file = folder.resolve("join.token");
         Path tls = folder.resolve("one.state").resolve("tls");
-        String peerUrl = secured(place.peerUrl());
         String clientUrl = secured(place.clientUrl());
         try (ProgramProcess discovery = discovery()) {
             String url = discovery.awaitLine("Bellwether discovery is ready: ").replaceAll(".*ready: ", "");
             run("etcd", "token", "--discovery", url, "--cluster-size", "1", "--file", file.toString());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
-            try (ProgramProcess member = ProgramProcess.start(
-                    Map.of(),
-                    "etcd",
-                    "run",
-                    "--name=one",
-                    "--data-dir=" + folder.resolve("one"),
-                    "--discovery=" + url,
-                    "--token-file=" + file,
-                    "--initial-advertise-peer-urls=" + peerUrl,
-                    "--advertise-client-urls=" + clientUrl,
-                    "--etcd=" + Etcd.program(),
-                    "--heartbeat-interval=50",
-                    "--election-timeout=500")) {
+            try (ProgramProcess member = secured(url, file)) {
                 awaitReady(member);
-                run(
-                        "etcd",
-                        "status",
-                        "--endpoints=" + clientUrl,
-                        "--cacert=" + tls.resolve("ca.pem"),
-                        "--cert=" + tls.resolve("node.pem"));
+                String[] proof = {
+                    "--endpoints=" + clientUrl, "--cacert=" + tls.resolve("ca.pem"), "--cert=" + tls.resolve("node.pem")
+                };
+                run("etcd", "status", proof[0], proof[1], proof[2]);
+                run("etcd", "restart", proof[0], proof[1], proof[2]);
+                try (ProgramProcess check =
+                        ProgramProcess.start(Map.of(), "etcd", "check", proof[0], proof[1], proof[2])) {
+                    // It was let in, and one member alone has nobody to be compared with.
+                    assertThat(check.awaitLine("The data of the cluster")).contains("could not be compared");
+                    assertThat(check.awaitExit()).isEqualTo(1);
+                }
                 try (ProgramProcess stranger =
                         ProgramProcess.start(Map.of(), "etcd", "status", "--endpoints", clientUrl)) {
                     assertThat(stranger.awaitExit()).isEqualTo(1);
@@ -148,6 +141,66 @@ final class EtcdProgramTest {
                 assertThat(member.awaitExit()).isZero();
             }
         }
+    }
+
+    /** A node that nobody supervises joins a secured cluster: with a place, and a certificate of its own. */
+    @Test
+    @Tag("long")
+    void plan_ofANodeWithAToken_joinsWithACertificate() throws IOException, InterruptedException {
+        Path file = folder.resolve("join.token");
+        try (ProgramProcess discovery = discovery()) {
+            String url = discovery.awaitLine("Bellwether discovery is ready: ").replaceAll(".*ready: ", "");
+            run("etcd", "token", "--discovery", url, "--cluster-size", "1", "--file", file.toString());
+            try (ProgramProcess early = plan(url, file)) {
+                assertThat(early.awaitLine("bellwether etcd plan: ")).contains("found it with bellwether etcd run");
+                assertThat(early.awaitExit()).isEqualTo(1);
+            }
+            try (ProgramProcess member = secured(url, file)) {
+                awaitReady(member);
+                try (ProgramProcess plan = plan(url, file)) {
+                    plan.awaitLine("ETCD_INITIAL_CLUSTER_STATE=\"existing\"");
+                    assertThat(plan.awaitLine("ETCD_INITIAL_CLUSTER="))
+                            .contains("two=https://127.0.0.1:1", "=" + secured(place.peerUrl()));
+                    plan.awaitLine("ETCD_DISCOVERY=\"\"");
+                    Path leaf = folder.resolve("two.state").resolve("tls").resolve("node.pem");
+                    plan.awaitLine("ETCD_PEER_CERT_FILE=\"" + leaf + "\"");
+                    assertThat(plan.awaitExit()).isZero();
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(leaf)))
+                            .isEqualTo("rw-------");
+                }
+            }
+        }
+    }
+
+    private ProgramProcess plan(String url, Path token) throws IOException {
+        return ProgramProcess.start(
+                Map.of(),
+                "etcd",
+                "plan",
+                "--apply",
+                "--cluster-size=3",
+                "--name=two",
+                "--data-dir=" + folder.resolve("two"),
+                "--discovery=" + url,
+                "--token-file=" + token,
+                "--initial-advertise-peer-urls=https://127.0.0.1:1");
+    }
+
+    /** The member of the secured cluster. */
+    private ProgramProcess secured(String url, Path token) throws IOException {
+        return ProgramProcess.start(
+                Map.of(),
+                "etcd",
+                "run",
+                "--name=one",
+                "--data-dir=" + folder.resolve("one"),
+                "--discovery=" + url,
+                "--token-file=" + token,
+                "--initial-advertise-peer-urls=" + secured(place.peerUrl()),
+                "--advertise-client-urls=" + secured(place.clientUrl()),
+                "--etcd=" + Etcd.program(),
+                "--heartbeat-interval=50",
+                "--election-timeout=500");
     }
 
     private static String secured(String url) {

@@ -121,6 +121,13 @@ final class MeetingPlacesTest {
                         kept -> assertThat(kept.board().authority()).contains("first"));
         assertThat(one.formed(new ClusterId(7))).isInstanceOf(Word.Heard.class);
         assertThat(other.formed(new ClusterId(8))).isInstanceOf(Word.Conflict.class);
+        assertThat(other.restored(new ClusterId(8), new ClusterId(9))).isInstanceOf(Word.Conflict.class);
+        assertThat(other.restored(new ClusterId(7), new ClusterId(9)))
+                .isInstanceOfSatisfying(
+                        Word.Heard.class,
+                        heard -> assertThat(heard.board().formation())
+                                .isEqualTo(new Formation.Formed(3, new ClusterId(9))));
+        assertThat(one.formed(new ClusterId(7))).isInstanceOf(Word.Conflict.class);
     }
 
     @Test

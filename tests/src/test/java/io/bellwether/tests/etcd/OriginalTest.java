@@ -6,10 +6,14 @@ import io.bellwether.etcd.core.Cause;
 import io.bellwether.etcd.core.JoinStrategy;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.StartPlan;
+import io.bellwether.etcd.discovery.Discovery;
+import io.bellwether.etcd.discovery.DiscoveryClient;
+import io.bellwether.etcd.discovery.Registrations;
+import io.bellwether.etcd.discovery.StockRegistrations;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.member.StartOptions;
 import io.bellwether.etcd.member.Starting;
-import io.bellwether.execution.SystemClock;
+import io.bellwether.execution.RealMachine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +50,7 @@ final class OriginalTest {
     @SuppressWarnings("NullAway.Init") // set before each test
     private String token;
 
+    private final RealMachine machine = RealMachine.open("plan");
     private final List<Etcd> running = new ArrayList<>();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,6 +68,7 @@ final class OriginalTest {
             each.close();
         }
         discovery.close();
+        machine.close();
     }
 
     private Starting starting(Etcd.Place place, JoinStrategy strategy, Optional<Integer> size) {
@@ -73,8 +79,11 @@ final class OriginalTest {
                 List.of(place.peerUrl()),
                 strategy,
                 size,
-                Duration.ofSeconds(7));
-        return new Starting(options, http, new SystemClock());
+                Duration.ofSeconds(7),
+                Optional.empty());
+        Registrations stock = new StockRegistrations(http, options.discovery(), Duration.ofSeconds(2));
+        Discovery board = DiscoveryClient.of(http, options.discovery(), Duration.ofSeconds(2), Optional.empty());
+        return new Starting(options, machine.machine(), stock, board, http);
     }
 
     /** Plans, takes the steps, and starts etcd as the plan says. */

@@ -3,14 +3,19 @@ package io.bellwether.tests.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.certificates.Pem;
+import io.bellwether.etcd.core.ClusterId;
+import io.bellwether.etcd.core.Formation;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.discovery.Board;
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.member.MemberException;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.member.Restoration.Restored;
+import io.bellwether.etcd.member.RestoreOptions.Source;
 import io.bellwether.etcd.security.JoinToken;
 import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.etcd.security.Security;
@@ -44,6 +49,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @RealEtcd
 final class SecuredEtcdTest {
+
+    /** A supervisor is silent for so long before its node counts as dead: 15 election timeouts of 500 ms. */
+    private static final long DEAD_MILLIS = 7_500;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -172,6 +180,51 @@ final class SecuredEtcdTest {
 
             writer.checkAll(wiped);
         }
+    }
+
+    /** Until discovery knows: before, founders that are missing might still begin. */
+    private void awaitFormed() throws InterruptedException {
+        Patience.Met<Boolean> formed = Patience.await(
+                Cluster.PATIENCE,
+                () -> "discovery to know of the cluster",
+                () -> signed(token).board() instanceof Word.Heard(Board board)
+                                && board.formation() instanceof Formation.Formed
+                        ? Optional.of(true)
+                        : Optional.empty());
+        assertThat(formed.value()).isTrue();
+    }
+
+    /** Scenario 55 over TLS, with the survivor's certificates lost: discovery has the authority. */
+    @Test
+    @Tag("long")
+    void majorityDestroyed_isRestoredFromTheSurvivor() throws IOException, InterruptedException {
+        List<Site> sites = three();
+        ClusterId before = cluster.clusters().iterator().next();
+        awaitFormed();
+        Site survivor = cluster.leader();
+        assertThat(cluster.client().put(survivor.clientUrl(), "/kept", "yes").given())
+                .contains(true);
+        for (Site each : cluster.others(survivor)) {
+            each.crash();
+            each.wipe();
+        }
+        survivor.stop();
+        Files.move(survivor.stateDir().resolve("tls"), folder.resolve("lost-tls"));
+        Patience.pause(DEAD_MILLIS);
+
+        Restored restored = survivor.restore(address, new Source.Survivor(), Optional.of(before.toString()));
+        survivor.start(address);
+        cluster.awaitVoters(List.of(survivor), 1, Cluster.PATIENCE);
+        cluster.others(survivor).forEach(each -> each.start(address));
+
+        cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
+        assertThat(restored.lost()).contains(before);
+        assertThat(cluster.clusters()).containsExactly(restored.cluster()).doesNotContain(before);
+        assertThat(cluster.client()
+                        .get(sites.getFirst().clientUrl(), "/kept")
+                        .given()
+                        .orElseThrow())
+                .hasValueSatisfying(stored -> assertThat(stored.value()).isEqualTo("yes"));
     }
 
     /** etcd shows the next certificate while the same process runs, and so do the supervisors. */

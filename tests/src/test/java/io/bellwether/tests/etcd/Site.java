@@ -135,7 +135,6 @@ final class Site implements AutoCloseable {
             RestoreOptions options = new RestoreOptions(
                     name,
                     dataDir(),
-                    URI.create(discovery),
                     List.of(peerUrl),
                     List.of(clientUrl),
                     program,
@@ -143,12 +142,14 @@ final class Site implements AutoCloseable {
                     ELECTION,
                     from,
                     confirmed,
-                    0);
+                    0,
+                    security);
             HttpClient http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(ELECTION)
                     .build();
-            return new Restoration(options, opened.machine(), http, System.out::println).run();
+            Discovery place = meeting.at(URI.create(discovery), http, opened.machine());
+            return new Restoration(options, opened.machine(), place, http, System.out::println).run();
         }
     }
 

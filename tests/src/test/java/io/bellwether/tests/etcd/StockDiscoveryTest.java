@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +83,41 @@ final class StockDiscoveryTest {
         start("three", token);
 
         awaitMembers(one, 3);
+    }
+
+    /** Each version that speaks this protocol: 3.4 to 3.6. */
+    @Test
+    @Tag("long")
+    void threeStockMembers_ofEachVersion_formACluster() throws IOException, InterruptedException {
+        int formed = 0;
+        for (String program : Etcd.versions().orElseGet(() -> List.of(Etcd.program()))) {
+            if (speaksV2(program)) {
+                String token = discovery.newToken(3);
+                List<Etcd> members = new ArrayList<>();
+                for (String name : List.of("one", "two", "three")) {
+                    Etcd.Place place = Etcd.Place.of(name + formed);
+                    members.add(Etcd.start(
+                            program, folder, place, List.of("--discovery=" + token, "--discovery-fallback=exit")));
+                }
+                running.addAll(members);
+                awaitMembers(members.getFirst(), 3);
+                formed++;
+            }
+        }
+        assertThat(formed).isPositive();
+    }
+
+    /** 3.7 and later know it no more. */
+    private boolean speaksV2(String program) throws IOException, InterruptedException {
+        Path said = folder.resolve("version");
+        Process process = new ProcessBuilder(program, "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return Pattern.compile("etcd Version: 3\\.[456]\\.")
+                .matcher(Files.readString(said))
+                .find();
     }
 
     /** The other layout of the address, that of etcd's own keys service. */

@@ -53,8 +53,7 @@ final class UpgradeTest {
     }
 
     private static List<String> programs() {
-        String named = System.getenv("BELLWETHER_ETCD_VERSIONS");
-        return named == null ? List.of(Etcd.program(), Etcd.program()) : List.of(named.split(":", -1));
+        return Etcd.versions().orElseGet(() -> List.of(Etcd.program(), Etcd.program()));
     }
 
     /** Puts a program where the supervisors look for it, at once. */
