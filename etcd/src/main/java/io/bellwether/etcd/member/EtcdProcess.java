@@ -86,11 +86,16 @@ final class EtcdProcess implements AutoCloseable {
             return new ProcessState.Stopped(last, unexpectedEnds.fruitless(clock.nanos()));
         }
         long now = clock.nanos();
-        Duration lasting = answers.note("it", answer, now);
-        answered |= answer == Answered.YES;
         if (!answered) {
-            return new ProcessState.Starting(Duration.ofNanos(now - startedAt));
+            // One that has served clients before we asked in vain hangs, and does not start any more.
+            answered = Life.of(answer == Answered.YES, LogTail.read(logFile, logStart)) == Life.ANSWERED;
+            // Silence counts from here on: who starts says nothing.
+            Duration unused = answers.note("it", Answered.YES, now);
+            return answer == Answered.YES
+                    ? new ProcessState.Running()
+                    : new ProcessState.Starting(Duration.ofNanos(now - startedAt));
         }
+        Duration lasting = answers.note("it", answer, now);
         return answer == Answered.YES ? new ProcessState.Running() : new ProcessState.Unresponsive(lasting);
     }
 

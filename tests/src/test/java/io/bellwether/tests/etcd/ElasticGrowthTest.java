@@ -153,7 +153,9 @@ final class ElasticGrowthTest {
 
         hanging.signalEtcd("STOP");
         Patience.Met<ProcessHandle> another = Patience.await(
-                Cluster.PATIENCE, () -> "another process", () -> hanging.etcd().filter(each -> each.pid() != pid));
+                Cluster.PATIENCE,
+                () -> "another process" + hanging.told(cluster.client()),
+                () -> hanging.etcd().filter(each -> each.pid() != pid));
         assertThat(another.value().pid()).isNotEqualTo(pid);
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
 

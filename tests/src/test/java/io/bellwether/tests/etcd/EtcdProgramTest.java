@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The program itself: discovery, a member, its status, and what is left when the supervisor is killed. */
 @RealEtcd
+@Isolated("single commands give up by themselves, which beside clusters that start is too early")
 final class EtcdProgramTest {
 
     private static final Pattern READY = Pattern.compile("member is ready: (\\w+) of cluster (\\w+)");

@@ -104,8 +104,9 @@ final class HostedMember implements AutoCloseable {
         }
     }
 
+    /** Without effect on one that has ended: that the cluster is not whole then tells why. */
     void signalSupervisor(String signal) throws IOException, InterruptedException {
-        if (supervisor != null) {
+        if (supervisor != null && supervisor.isAlive()) {
             supervisor.signal(signal);
         }
     }

@@ -134,6 +134,13 @@ final class Network implements AutoCloseable {
         }
     }
 
+    /** From now on so many kilobits a second reach the host. */
+    void slow(Host host, int kilobits) throws IOException, InterruptedException {
+        String unused = run(List.of(("tc qdisc replace dev " + port(hosts.indexOf(host) + 1)
+                        + " root tbf burst 64kb latency 1s rate " + kilobits + "kbit")
+                .split(" ", -1)));
+    }
+
     private String port(int number) {
         return "bwp" + subnet + "-" + number;
     }

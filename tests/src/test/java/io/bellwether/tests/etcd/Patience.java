@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Waits for something that another process does: looks again and again, for a bounded time. While the whole machine
- * stands still, as virtual ones do now and then for minutes, nobody can do anything: that time does not count.
+ * Waits for something that another process does: looks again and again, for a bounded time. While this process stands
+ * still, stopped or with its whole machine, nobody looks: that time does not count.
  */
 final class Patience {
 
     private static final long LOOK_EVERY_MILLIS = 25;
 
-    /** A pause of milliseconds that takes longer is none of ours. */
+    /** A pause of milliseconds that takes longer was none. */
     private static final long STOOD_STILL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private Patience() {}

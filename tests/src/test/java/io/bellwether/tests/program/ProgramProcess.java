@@ -115,9 +115,7 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /**
-     * In short waits: while the whole machine stands still, as virtual ones do now and then, only one of them passes.
-     */
+    /** In short waits: while this process stands still, stopped or with its whole machine, only one of them passes. */
     private @Nullable String nextLine() throws InterruptedException {
         String line = null;
         for (int waited = 0; line == null && waited < PATIENCE_SECONDS; waited++) {
