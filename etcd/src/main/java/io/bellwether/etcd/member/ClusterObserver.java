@@ -43,6 +43,9 @@ final class ClusterObserver {
     /** Entries behind the leader within which a member counts as caught up. */
     private static final long LAG_LIMIT = 1_000;
 
+    /** etcd's streams notice after five seconds that the other end is silent. */
+    private static final Duration STREAM_SILENCE = Duration.ofSeconds(10);
+
     private final EtcdClient client;
     private final Clock clock;
     private final Executor executor;
@@ -157,21 +160,35 @@ final class ClusterObserver {
 
     private Evidence evidence(Asked asked, MemberStatus own, Optional<Map<MemberId, Boolean>> connections, long now) {
         Member member = asked.member();
-        Link link = connections
-                .map(known -> member.id().equals(own.member()) || known.getOrDefault(member.id(), false)
-                        ? Link.ACTIVE
-                        : Link.INACTIVE)
-                .orElse(Link.UNKNOWN);
         Probe probe = switch (asked.peer().join()) {
             case Answer.Given<String> given -> Probe.ANSWERS;
             case Answer.Refused<String> refused -> Probe.ANSWERS;
             case Answer.Unreachable<String> unreachable -> Probe.REFUSED;
             case Answer.Silent<String> silent -> Probe.SILENT;
         };
-        Duration linkFor = links.note(new Place(member.id(), member.role()), link, now);
         Duration probeFor = probes.note(member.id(), probe == Probe.ANSWERS, now);
+        Link link = connections
+                .map(known -> member.id().equals(own.member())
+                                || isConnected(known.getOrDefault(member.id(), false), probe, probeFor)
+                        ? Link.ACTIVE
+                        : Link.INACTIVE)
+                .orElse(Link.UNKNOWN);
+        Duration linkFor = links.note(new Place(member.id(), member.role()), link, now);
         Optional<Progress> progress = asked.status().join().map(status -> progress(status, own, now));
         return new Evidence(link, linkFor, probe, probeFor, progress, integrity.apply(member.id()));
+    }
+
+    /**
+     * Whether a connection that the leader counts is one. etcd 3.4 was seen to count one for ever to a member that was
+     * dead, and whose node said that its data was lost. So a member where nobody listens, or which is silent for longer
+     * than streams are, has none. We ask from the leader's own machine.
+     */
+    static boolean isConnected(boolean counted, Probe probe, Duration probeFor) {
+        return switch (probe) {
+            case ANSWERS -> counted;
+            case REFUSED -> false;
+            case SILENT, UNKNOWN -> counted && probeFor.compareTo(STREAM_SILENCE) < 0;
+        };
     }
 
     /** Who is not behind does not stall, however idle the cluster is. */
