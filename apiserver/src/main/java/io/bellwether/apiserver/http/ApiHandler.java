@@ -27,12 +27,19 @@ final class ApiHandler extends Handler.Abstract {
     private final DrainGate gate;
     private final AuditIds auditIds;
     private final ExchangeLog exchangeLog;
+    private final UnreadBody unread;
     private final Executor executor;
 
     ApiHandler(
-            RequestPipeline pipeline, DrainGate gate, AuditIds auditIds, ExchangeLog exchangeLog, Executor executor) {
+            RequestPipeline pipeline,
+            DrainGate gate,
+            AuditIds auditIds,
+            ExchangeLog exchangeLog,
+            UnreadBody unread,
+            Executor executor) {
         super(InvocationType.NON_BLOCKING);
         this.executor = executor;
+        this.unread = unread;
         this.pipeline = pipeline;
         this.gate = gate;
         this.auditIds = auditIds;
@@ -54,9 +61,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private void serve(Exchange exchange, Phase phase, String auditId) {
         try {
-            pipeline.serve(exchange, phase);
-        } catch (StatusException e) {
-            exchange.refuse(e.status());
+            serveOrRefuse(exchange, phase);
         } catch (ClientGoneException e) {
             exchange.cut(e);
         } catch (InterruptedException e) {
@@ -70,6 +75,15 @@ final class ApiHandler extends Handler.Abstract {
                     .setCause(failure)
                     .log("Request failed");
             exchange.refuse(Status.internalError("see the server's log, Audit-ID " + auditId));
+        }
+    }
+
+    private void serveOrRefuse(Exchange exchange, Phase phase) throws InterruptedException {
+        try {
+            pipeline.serve(exchange, phase);
+        } catch (StatusException e) {
+            exchange.discardBody(unread);
+            exchange.refuse(e.status());
         }
     }
 

@@ -5,34 +5,30 @@ import io.bellwether.execution.Clock;
 import io.bellwether.execution.Deadline;
 import io.bellwether.store.Bytes;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * Reads a request's body as a whole, up to a size and a deadline.
  *
  * <p>Units and limits: a body that announces more than the limit is refused unread; one that turns out larger is
- * refused at the first byte too many. Of a refused body as much again as the limit is taken off the connection and
- * thrown away, for a second at most: a connection that is closed while its client still writes is reset, and the reset
- * overtakes the answer. A body that trickles in is given up at the deadline.
+ * refused at the first byte too many. The rest of a refused body is {@linkplain UnreadBody thrown away}. A body that
+ * trickles in is given up at the deadline.
  *
  * <p>Threads: blocks the calling (virtual) thread.
  */
 final class BodyReader {
 
     private static final int FIRST_SIZE = 4096;
-    private static final Duration DISCARD_TIME = Duration.ofSeconds(1);
 
     private final int sizeLimit;
+    private final UnreadBody unread;
     private final Clock clock;
 
-    BodyReader(int sizeLimit, Clock clock) {
+    BodyReader(int sizeLimit, UnreadBody unread, Clock clock) {
+        this.unread = unread;
         this.sizeLimit = sizeLimit;
         this.clock = clock;
     }
@@ -40,7 +36,7 @@ final class BodyReader {
     Bytes read(Request request, Deadline deadline) throws InterruptedException {
         long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
         if (announced > sizeLimit) {
-            discard(request);
+            unread.discard(request);
             throw tooLarge();
         }
         byte[] body = new byte[announced >= 0 ? (int) announced : FIRST_SIZE];
@@ -53,7 +49,7 @@ final class BodyReader {
                 boolean whole = chunk.isLast();
                 chunk.release();
                 if (!whole) {
-                    discard(request);
+                    unread.discard(request);
                 }
                 throw tooLarge();
             }
@@ -70,28 +66,10 @@ final class BodyReader {
         }
     }
 
-    private void discard(Request request) throws InterruptedException {
-        Deadline deadline = Deadline.after(clock, DISCARD_TIME);
-        long discarded = 0;
-        boolean last = false;
-        while (!last && discarded <= sizeLimit && awaitContent(request, deadline)) {
-            Content.Chunk chunk = request.read();
-            if (chunk == null) {
-                continue;
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                return;
-            }
-            discarded += chunk.remaining();
-            last = chunk.isLast();
-            chunk.release();
-        }
-    }
-
     private Content.Chunk next(Request request, Deadline deadline) throws InterruptedException {
         Content.Chunk chunk = request.read();
         while (chunk == null) {
-            if (!awaitContent(request, deadline)) {
+            if (!UnreadBody.awaitContent(request, deadline, clock)) {
                 throw Status.timeout("the body of the request did not arrive in time", 0)
                         .asException();
             }
@@ -101,12 +79,6 @@ final class BodyReader {
             throw new ClientGoneException(chunk.getFailure());
         }
         return chunk;
-    }
-
-    private boolean awaitContent(Request request, Deadline deadline) throws InterruptedException {
-        Semaphore arrived = new Semaphore(0);
-        request.demand(Invocable.from(Invocable.InvocationType.NON_BLOCKING, arrived::release));
-        return arrived.tryAcquire(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private RuntimeException tooLarge() {

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * Closes the connections that hold a place without using it. Jetty's idle timeout cannot: it counts from the last byte,
  * so a trickle of bytes defeats it, and it would end quiet watches.
  *
+ * <p>What counts is time in which the process ran: after the machine stood still, nobody has had the time to get on.
+ *
  * <p>Threads: one sweep at a time on the executor, started by the scheduler; the sightings belong to the sweep.
  */
 final class ConnectionSweeper {
@@ -37,12 +39,15 @@ final class ConnectionSweeper {
     private final Executor executor;
     private volatile boolean stopped;
     private Map<EndPoint, ConnectionSighting> sightings = Map.of();
+    private long sweptNanos;
+    private long countedNanos;
 
     ConnectionSweeper(ServerConnector connector, Clock clock, Scheduler scheduler, Executor executor) {
         this.connector = connector;
         this.clock = clock;
         this.scheduler = scheduler;
         this.executor = executor;
+        this.sweptNanos = clock.nanos();
     }
 
     /** Sweeps from now on, until {@link #stop}. */
@@ -70,7 +75,7 @@ final class ConnectionSweeper {
     }
 
     private void sweep() {
-        long now = clock.nanos();
+        long now = count(clock.nanos());
         Map<EndPoint, ConnectionSighting> fresh = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             ConnectionSighting sighting = ConnectionSighting.of(
@@ -86,6 +91,12 @@ final class ConnectionSweeper {
             }
         }
         sightings = fresh;
+    }
+
+    private long count(long nowNanos) {
+        countedNanos += Math.min(nowNanos - sweptNanos, 2 * INTERVAL.toNanos());
+        sweptNanos = nowNanos;
+        return countedNanos;
     }
 
     private static Counters counters(Connection connection) {

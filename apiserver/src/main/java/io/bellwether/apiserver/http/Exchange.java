@@ -31,6 +31,7 @@ final class Exchange {
     private final Response response;
     private final ExchangeLog.Entry entry;
     private final Completion completion;
+    private boolean isBodyTaken;
 
     /**
      * The answer's end is reported to {@code entry}, with its HTTP status, once, after its last byte was written or
@@ -73,6 +74,18 @@ final class Exchange {
         }
     }
 
+    /** Says that the request's body is being read, and so is not to be discarded. */
+    void takeBody() {
+        isBodyTaken = true;
+    }
+
+    /** Discards the body, where a client of HTTP/1.1 may still be writing it and nobody has begun to read it. */
+    void discardBody(UnreadBody unread) throws InterruptedException {
+        if (!isBodyTaken && isHttp1()) {
+            unread.discard(request);
+        }
+    }
+
     /** Answers with a whole body. */
     void answer(int status, HttpField contentType, Bytes body) {
         response.setStatus(status);
@@ -102,7 +115,7 @@ final class Exchange {
 
     /** Tells an HTTP/1.1 client that this connection is not to be used again. HTTP/2 has GOAWAY for that. */
     void closeConnectionAfterwards() {
-        if (request.getConnectionMetaData().getHttpVersion().compareTo(HttpVersion.HTTP_2) < 0) {
+        if (isHttp1()) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
     }
@@ -110,6 +123,10 @@ final class Exchange {
     /** Ends without an answer: closes the connection, or resets the stream. */
     void cut(Throwable cause) {
         completion.failed(cause);
+    }
+
+    private boolean isHttp1() {
+        return request.getConnectionMetaData().getHttpVersion().compareTo(HttpVersion.HTTP_2) < 0;
     }
 
     private static final class Completion implements Callback {

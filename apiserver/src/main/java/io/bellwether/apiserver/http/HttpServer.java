@@ -84,6 +84,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Serves. */
     public void start(Service service) {
+        UnreadBody unread = new UnreadBody(options.bodySizeLimit(), clock);
         ResourcePipeline resources = new ResourcePipeline(
                 options,
                 clock,
@@ -91,14 +92,15 @@ public final class HttpServer implements AutoCloseable {
                 service.authorizer,
                 service.catalog,
                 service.resources,
+                new BodyReader(options.bodySizeLimit(), unread, clock),
                 new ResourceAnswers(options, gate));
         RequestPipeline pipeline = new RequestPipeline(
                 new IdentityResolver(service.certificates, service.tokens, clock),
                 service.authorizer,
                 service.endpoints,
                 resources);
-        ApiHandler handler =
-                new ApiHandler(pipeline, gate, new AuditIds(random), new ExchangeLog(service.metrics, clock), executor);
+        ApiHandler handler = new ApiHandler(
+                pipeline, gate, new AuditIds(random), new ExchangeLog(service.metrics, clock), unread, executor);
         try {
             frontend.start(service.tls, handler);
         } catch (Exception e) {

@@ -61,6 +61,7 @@ final class ResourcePipeline {
             Authorizer authorizer,
             Supplier<KindCatalog> catalog,
             ResourceService handler,
+            BodyReader bodies,
             ResourceAnswers answers) {
         this.options = options;
         this.clock = clock;
@@ -68,7 +69,7 @@ final class ResourcePipeline {
         this.authorizer = authorizer;
         this.catalog = catalog;
         this.handler = handler;
-        this.bodies = new BodyReader(options.bodySizeLimit(), clock);
+        this.bodies = bodies;
         this.answers = answers;
     }
 
@@ -201,6 +202,7 @@ final class ResourcePipeline {
     }
 
     private Optional<RequestBody> body(Exchange exchange, Deadline deadline) throws InterruptedException {
+        exchange.takeBody();
         Bytes bytes = bodies.read(exchange.request(), deadline);
         String contentType = exchange.header(HttpHeader.CONTENT_TYPE);
         if (bytes.size() == 0 && contentType.isEmpty()) {

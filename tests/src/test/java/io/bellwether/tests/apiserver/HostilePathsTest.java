@@ -1,5 +1,7 @@
 package io.bellwether.tests.apiserver;
 
+import static java.lang.System.nanoTime;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.store.Key;
@@ -117,6 +119,7 @@ class HostilePathsTest {
         String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + server.token()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + content.length
                 + "\r\nConnection: close\r\n\r\n";
+        long begin = nanoTime();
         try (SSLSocket socket = (SSLSocket) server.trust()
                 .getSocketFactory()
                 .createSocket("127.0.0.1", server.url().getPort())) {
@@ -124,6 +127,11 @@ class HostilePathsTest {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(content);
             String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(line)
+                    .as(
+                            "answer to %s %s, %d ms after connecting",
+                            method, path, NANOSECONDS.toMillis(nanoTime() - begin))
+                    .hasSize(12);
             return Integer.parseInt(line.substring(9));
         }
     }
