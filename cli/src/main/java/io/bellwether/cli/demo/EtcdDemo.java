@@ -111,7 +111,7 @@ final class EtcdDemo implements AutoCloseable {
     private void start(String name) {
         EtcdMachine machine = new EtcdMachine(name, files);
         machines.add(machine);
-        machine.start(discovery, token(), electionMillis());
+        switchOn(machine);
     }
 
     private int electionMillis() {
@@ -170,7 +170,7 @@ final class EtcdDemo implements AutoCloseable {
         long begun = clock.nanos();
         victim.loseEverything();
         narrator.say("kill -9 of machine " + victim.name() + "'s supervisor and etcd; data and certificates deleted");
-        victim.start(discovery, token(), electionMillis());
+        switchOn(victim);
         awaitVoters(client, 3, Optional.of(old));
         String took = Narrator.millis(begun, clock.nanos());
         narrator.say("member " + old + " was removed, and the machine is another member: " + took);
@@ -209,9 +209,9 @@ final class EtcdDemo implements AutoCloseable {
 
     /** So many voters, all of them answering, and one of them gone. */
     private void awaitVoters(EtcdClient client, int count, Optional<MemberId> gone) {
-        patience.until(
-                count + " voters",
-                () -> machines.stream()
+        patience.until(count + " voters", () -> {
+            machines.stream().filter(machine -> !machine.isAlive()).forEach(this::switchOn);
+            return machines.stream()
                         .flatMap(machine ->
                                 client.confirmedMembers(URI.create(machine.clientUrl()), "/demo/x").given().stream())
                         .map(EtcdClient.Confirmed::list)
@@ -219,7 +219,13 @@ final class EtcdDemo implements AutoCloseable {
                         .filter(list -> list.voters().size() == count
                                 && gone.flatMap(list::find).isEmpty()
                                 && answer(client, list))
-                        .isPresent());
+                        .isPresent();
+        });
+    }
+
+    /** As a service manager does with one that ended: a name may count as taken until its former node is forgotten. */
+    private void switchOn(EtcdMachine machine) {
+        machine.start(discovery, token(), electionMillis());
     }
 
     private static boolean answer(EtcdClient client, MemberList list) {

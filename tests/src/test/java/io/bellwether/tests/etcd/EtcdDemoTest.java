@@ -37,12 +37,18 @@ final class EtcdDemoTest {
     void chapter_ofEtcd_losesNoAcknowledgedWrite() throws IOException, InterruptedException {
         Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Dbellwether.launcher=" + launcher());
         try (ProgramProcess demo = ProgramProcess.start(environment, "demo", "--fast", "--chapter=etcd")) {
-            demo.awaitLine("A machine is killed, and its disk is wiped");
-            demo.awaitLine("is another member");
-            demo.awaitLine("Grown from three to five");
-            demo.awaitLine("became voters");
-            assertThat(demo.awaitLine("no lost acknowledged write")).contains("writes", "holds");
-            assertThat(demo.awaitExit()).isZero();
+            try {
+                demo.awaitLine("A machine is killed, and its disk is wiped");
+                demo.awaitLine("is another member");
+                demo.awaitLine("Grown from three to five");
+                demo.awaitLine("became voters");
+                assertThat(demo.awaitLine("no lost acknowledged write")).contains("writes", "holds");
+                assertThat(demo.awaitExit()).isZero();
+            } finally {
+                // Told to end, it ends the machines that it started; where all went well it has ended already.
+                ProcessHandle.of(demo.pid()).ifPresent(ProcessHandle::destroy);
+                int unused = demo.awaitExit();
+            }
         }
     }
 }
