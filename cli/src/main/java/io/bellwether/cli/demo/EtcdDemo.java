@@ -212,14 +212,14 @@ final class EtcdDemo implements AutoCloseable {
         patience.until(count + " voters", () -> {
             machines.stream().filter(machine -> !machine.isAlive()).forEach(this::switchOn);
             return machines.stream()
-                        .flatMap(machine ->
-                                client.confirmedMembers(URI.create(machine.clientUrl()), "/demo/x").given().stream())
-                        .map(EtcdClient.Confirmed::list)
-                        .findFirst()
-                        .filter(list -> list.voters().size() == count
-                                && gone.flatMap(list::find).isEmpty()
-                                && answer(client, list))
-                        .isPresent();
+                    .flatMap(machine ->
+                            client.confirmedMembers(URI.create(machine.clientUrl()), "/demo/x").given().stream())
+                    .map(EtcdClient.Confirmed::list)
+                    .findFirst()
+                    .filter(list -> list.voters().size() == count
+                            && gone.flatMap(list::find).isEmpty()
+                            && answer(client, list))
+                    .isPresent();
         });
     }
 
