@@ -101,7 +101,7 @@ final class ApiClientIdentityTest {
     }
 
     @Test
-    void token_inAFile_isReadForEachRequest() throws Exception {
+    void scenario28_token_inAFile_isReadForEachRequest() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "first\n");
         try (TestServer server = clients.start(TestServer.json(200, MAP));
                 ApiClient client = clients.client(

@@ -21,7 +21,7 @@ final class ClientGoModelTest {
     private static final long SECOND = 1_000_000_000L;
 
     @Test
-    void validityFromTheAnswer_answerLateThenPartition_overlapsForSomeSeed() {
+    void scenario16_validityFromTheAnswer_answerLateThenPartition_overlapsForSomeSeed() {
         assertThat(LongStream.rangeClosed(1, 100).anyMatch(ClientGoModelTest::overlaps))
                 .isTrue();
     }

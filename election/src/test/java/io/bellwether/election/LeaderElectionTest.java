@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.election.core.EndReason;
+import io.bellwether.election.core.Notice;
 import io.bellwether.execution.RealMachine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,9 +104,8 @@ final class LeaderElectionTest {
         }
     }
 
-    /** Scenario 11. */
     @Test
-    void work_throws_endsTheTermAndIsTriedAgain() throws InterruptedException {
+    void scenario11_work_throws_endsTheTermAndIsTriedAgain() throws InterruptedException {
         AtomicInteger runs = new AtomicInteger();
         try (LeaderElection election = candidate("a")) {
             election.start(leadership -> {
@@ -133,7 +133,7 @@ final class LeaderElectionTest {
 
     /** Scenario 7: work that does not stop is never released behind. */
     @Test
-    void close_workDoesNotStop_isBoundedAndReleasesNothing() throws InterruptedException {
+    void scenario07_close_workDoesNotStop_isBoundedAndReleasesNothing() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch working = new CountDownLatch(1);
         LeaderElection election = candidate("a");
@@ -159,7 +159,7 @@ final class LeaderElectionTest {
 
     /** Scenario 10. */
     @Test
-    void listener_blocksInOnStarted_renewalsGoOnAndStoppedComesAfterIt() throws InterruptedException {
+    void scenario10_listener_blocksInOnStarted_renewalsGoOnAndStoppedComesAfterIt() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch called = new CountDownLatch(1);
         ElectionListener blocking = new ElectionListener() {
@@ -199,7 +199,7 @@ final class LeaderElectionTest {
 
     /** Scenario 9. */
     @Test
-    void close_neverLed_announcesNothing() throws InterruptedException {
+    void scenario09_close_neverLed_announcesNothing() throws InterruptedException {
         try (LeaderElection leader = candidate("a")) {
             leader.start();
             assertThat(next()).isEqualTo("a started 1");
@@ -267,8 +267,34 @@ final class LeaderElectionTest {
         assertThatThrownBy(closed::start).isInstanceOf(IllegalStateException.class);
     }
 
+    /**
+     * It is not refused, since no static field counts elections: the second one tells itself from the first by its
+     * writes.
+     */
     @Test
-    void options_emptyIdentity_isRefused() {
+    void scenario43_sameElectionOpenedTwice_isSaidAndLedOnce() throws InterruptedException {
+        ElectionListener noticing = new ElectionListener() {
+            @Override
+            public void onNotice(Notice notice) {
+                if (notice instanceof Notice.DuplicateIdentity) {
+                    events.add("said");
+                }
+            }
+        };
+        ElectionOptions options = ElectionOptions.candidate("a").withTiming(FAST);
+        try (LeaderElection first = candidate("a");
+                LeaderElection second = new LeaderElection(lock, machine.machine(), options.withListener(noticing))) {
+            first.start();
+            assertThat(next()).isEqualTo("a started 1");
+            second.start();
+            assertThat(next()).isEqualTo("said");
+            assertThat(first.current().orElseThrow().isValid()).isTrue();
+            assertThat(second.current()).isEmpty();
+        }
+    }
+
+    @Test
+    void scenario44_options_emptyIdentity_isRefused() {
         assertThatThrownBy(() -> ElectionOptions.candidate(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

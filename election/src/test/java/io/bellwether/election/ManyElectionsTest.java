@@ -66,7 +66,7 @@ final class ManyElectionsTest {
     }
 
     @Test
-    void elections_tenThousandInOneProcess_addNoThreadAndLittleHeap() throws InterruptedException {
+    void scenario63_elections_tenThousandInOneProcess_addNoThreadAndLittleHeap() throws InterruptedException {
         try (RealMachine machine = RealMachine.open("many")) {
             List<LeaderElection> elections = new ArrayList<>(lead(machine, FEW, "few-"));
             Set<String> threadsBefore = threads();

@@ -98,7 +98,7 @@ final class ElectionMachineTest {
 
     /** Scenario 17. */
     @Test
-    void renewal_answerLost_isRecognizedByItsNonceAndCountsFromItsSending() {
+    void scenario17_renewal_answerLost_isRecognizedByItsNonceAndCountsFromItsSending() {
         machine.lead();
         Effect.Write renew = write(machine.step(3, new Input.Tick()));
         machine.step(6, new Input.WriteReply(renew.id(), new WriteResult.Unknown(failure())));
@@ -228,7 +228,7 @@ final class ElectionMachineTest {
 
     /** Scenario 30: who may not watch polls, says so once, and asks again after a long while. */
     @Test
-    void watch_forbidden_pollsSaysSoOnceAndIsAskedForAgain() {
+    void scenario30_watch_forbidden_pollsSaysSoOnceAndIsAskedForAgain() {
         machine.step(0, new Input.Start());
         machine.step(1, new Input.ReadReply(1, new ReadResult.Found(machine.foreign("t1"))));
         assertThat(machine.step(1.1, new Input.WatchLost(Input.WatchLoss.FORBIDDEN)))
@@ -245,7 +245,7 @@ final class ElectionMachineTest {
 
     /** Scenario 25. */
     @Test
-    void leader_toldToComeBackLater_endsInTimeAllTheSame() {
+    void scenario25_leader_toldToComeBackLater_endsInTimeAllTheSame() {
         machine.lead();
         Effect.Write renew = write(machine.step(3, new Input.Tick()));
         Failure throttled = new Failure(Failure.Kind.THROTTLED, Optional.of(Duration.ofMinutes(1)), "429");

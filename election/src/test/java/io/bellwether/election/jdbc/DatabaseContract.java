@@ -96,7 +96,7 @@ interface DatabaseContract extends LockContract {
 
     /** Scenario 4. */
     @Test
-    default void close_leader_isFollowedByTheStandbyThatPolls() throws InterruptedException {
+    default void scenario04_close_leader_isFollowedByTheStandbyThatPolls() throws InterruptedException {
         try (DatabaseArena.Candidate first = arena().candidate("a", LOCK)) {
             first.awaitStart();
             try (DatabaseArena.Candidate second = arena().candidate("b", LOCK)) {
@@ -120,7 +120,7 @@ interface DatabaseContract extends LockContract {
 
     /** Scenario 53: a standby of the database that had not seen the last commits becomes the database. */
     @Test
-    default void database_goneBack_endsTheTermAndIsSaid() throws InterruptedException, SQLException {
+    default void scenario53_database_goneBack_endsTheTermAndIsSaid() throws InterruptedException, SQLException {
         LockProbe probe = probe();
         LockSnapshot old = probe.created("earlier");
         LockSnapshot unused = probe.applied(Optional.of(old), probe.draft(Purpose.RELEASE, "", 0));

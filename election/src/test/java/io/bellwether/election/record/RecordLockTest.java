@@ -76,7 +76,7 @@ final class RecordLockTest implements WatchContract {
     }
 
     @Test
-    void fence_ofAnEndedTerm_failsForGood() {
+    void scenario50_fence_ofAnEndedTerm_failsForGood() {
         LockSnapshot term = probe.created("a");
         LockSnapshot free = probe.applied(Optional.of(term), probe.draft(Purpose.RELEASE, "", 0));
         assertThat(fencedWrite(term)).isInstanceOf(TxnResult.Failed.class);

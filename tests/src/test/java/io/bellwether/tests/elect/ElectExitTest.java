@@ -202,7 +202,7 @@ final class ElectExitTest {
     }
 
     @Test
-    void failFast_saysUnavailableOrForbidden(TestInfo test) throws Exception {
+    void scenario29_failFast_saysUnavailableOrForbidden(TestInfo test) throws Exception {
         Path nobody = Files.writeString(
                 folder.resolve("nobody"),
                 Files.readString(scene.kubeconfig()).replaceAll("server: .*", "server: https://127.0.0.1:1"));
