@@ -119,6 +119,7 @@ final class DisasterTest {
         ClusterId before = id();
         Site wiped = cluster.follower();
         MemberId old = status(wiped).member();
+        wiped.awaitKnowsTheCluster();
         cluster.discovery().stop();
         cluster.discovery().restartEmpty();
         wiped.crash();

@@ -254,6 +254,20 @@ final class Site implements AutoCloseable {
         stop();
     }
 
+    /** Waits until its supervisor has written down that it has seen the cluster at work. */
+    void awaitKnowsTheCluster() throws InterruptedException {
+        Path record = stateDir().resolve("node.json");
+        Patience.Met<Boolean> unused =
+                Patience.await(Cluster.PATIENCE, () -> name + " writes down that the cluster works", () -> {
+                    try {
+                        return Optional.of(Files.readString(record).contains("\"formedSeen\" : true"))
+                                .filter(Boolean::booleanValue);
+                    } catch (IOException notYet) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
     /** Its disk is new; the supervisor's own folder is on another one. */
     void wipe() throws IOException {
         Files.move(dataDir(), folder.resolve(name + "-wiped-" + System.nanoTime()));
