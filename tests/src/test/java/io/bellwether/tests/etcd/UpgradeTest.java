@@ -179,6 +179,9 @@ final class UpgradeTest {
         cluster.awaitVoters(List.of(one), 1, Cluster.PATIENCE);
         String version = versions(List.of(one)).getFirst();
         int minor = Integer.parseInt(version.split("\\.", -1)[1]);
+        // It has written down that it belongs to the cluster, and with which version.
+        one.awaitKnowsTheCluster();
+        Patience.pause(2_000);
         one.stop();
         install(pretending("3." + (minor + 1) + ".0"));
 
