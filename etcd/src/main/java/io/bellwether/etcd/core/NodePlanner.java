@@ -23,6 +23,12 @@ public final class NodePlanner {
     /** How long a member may be silent before it is taken for hung: well above a slow disk's worst. */
     private static final Duration HUNG = Duration.ofSeconds(10);
 
+    /**
+     * How long a member that starts may show no sign of life. A large log on a slow disk takes minutes to read, but not
+     * without using the processor; what takes longer is begun anew, so the bound is generous.
+     */
+    private static final Duration LIFELESS = Duration.ofMinutes(5);
+
     private final Timers timers;
 
     /** The rules under these times. */
@@ -33,11 +39,21 @@ public final class NodePlanner {
     /** The next step. */
     public Plan plan(NodeView view) {
         return switch (view.process()) {
-            case ProcessState.Starting starting -> wait(Rule.N1, Cause.STARTING, "etcd is starting");
+            case ProcessState.Starting starting -> starting(starting);
             case ProcessState.Running running -> running(view);
             case ProcessState.Unresponsive hung -> unresponsive(hung);
             case ProcessState.Stopped stopped -> stopped(view, stopped);
         };
+    }
+
+    private static Plan starting(ProcessState.Starting starting) {
+        return starting.lifeless().compareTo(LIFELESS) >= 0
+                ? new Plan.StopMember(new Reason(
+                        Rule.N7,
+                        Cause.UNRESPONSIVE,
+                        "etcd has not served a client since its start, and has shown no sign of life for "
+                                + starting.lifeless()))
+                : wait(Rule.N1, Cause.STARTING, "etcd is starting");
     }
 
     private static Plan unresponsive(ProcessState.Unresponsive hung) {

@@ -15,8 +15,14 @@ public sealed interface ProcessState {
      */
     record Stopped(Optional<Exit> last, int fruitless) implements ProcessState {}
 
-    /** It runs, and has not answered yet. */
-    record Starting(Duration lasting) implements ProcessState {}
+    /**
+     * It runs, and has not answered a client yet: it reads its log, waits for a quorum or receives what it is behind.
+     *
+     * @param lasting since its start
+     * @param lifeless for how long it has shown no sign of life either, while this machine is responsive: its peer port
+     *     has not answered, its log not grown, and not a second of a processor's time was used
+     */
+    record Starting(Duration lasting, Duration lifeless) implements ProcessState {}
 
     /** It runs and answers. */
     record Running() implements ProcessState {}

@@ -30,6 +30,7 @@ final class Admission {
     private final Discovery discovery;
     private final Machine machine;
     private String waitingFor = "";
+    private boolean heard;
 
     Admission(NodeIdentity identity, Discovery discovery, Machine machine) {
         this.identity = identity;
@@ -66,13 +67,21 @@ final class Admission {
         return switch (word) {
             case Word.Heard(Board board) -> read(board);
             case Word.Conflict(Board board) -> read(board);
-            case Word.WrongToken(String text) ->
-                throw new MemberException(Reason.WRONG_TOKEN, "discovery does not take the join token: " + text);
+            case Word.WrongToken(String text) -> refuse(text);
             case Word.Silence(String text) -> waitFor(text);
         };
     }
 
+    /** A token that discovery took before is right: it has lost what it knew. */
+    private boolean refuse(String text) {
+        if (!heard) {
+            throw new MemberException(Reason.WRONG_TOKEN, "discovery does not take the join token: " + text);
+        }
+        return waitFor(text);
+    }
+
     private boolean read(Board board) throws IOException {
+        heard = true;
         if (board.authority().isPresent()) {
             return accept(board.authority().get());
         }

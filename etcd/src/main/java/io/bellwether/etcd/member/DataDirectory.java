@@ -117,6 +117,15 @@ final class DataDirectory {
         }
     }
 
+    /** Whether it was made for this life of this node, and etcd has left nothing in it since. */
+    boolean isUntouched(Incarnation own) {
+        try {
+            return mark().equals(own.value()) && !Files.exists(root.resolve("member"));
+        } catch (IOException unreadable) {
+            throw unusable(unreadable);
+        }
+    }
+
     /** Moves everything of etcd's aside. */
     void moveAside() {
         Path member = root.resolve("member");

@@ -10,10 +10,11 @@ import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
 import io.bellwether.etcd.member.MemberException.Reason;
 import io.bellwether.execution.Clock;
-import io.bellwether.execution.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person has to put right before a node can be of use: said at the start, in one line, before anything is
@@ -26,18 +27,33 @@ final class Demands {
     private static final Set<Cause> FATAL = Set.of(
             Cause.FOREIGN_DATA, Cause.NAME_TAKEN, Cause.VERSION_SKIPPED, Cause.BAD_CONFIGURATION, Cause.DATA_LOCKED);
 
-    /** So long an earlier supervisor's guard may take to end its etcd, and an earlier life's report to grow old. */
+    private static final Logger log = LoggerFactory.getLogger(Demands.class);
+
+    /** So long an earlier supervisor's guard may take to end its etcd. */
     private static final Duration PREDECESSOR = Duration.ofSeconds(15);
+
+    /**
+     * What an earlier life of this node said counts as fresh for the time of doubt, once in discovery and, from when it
+     * was first read there, once in the cluster; and a little more.
+     */
+    private static final int LIVES_HEARD = 3;
+
+    /** Rounds further apart leave a gap in which nobody watched. */
+    private static final Duration WATCHED = Duration.ofSeconds(10);
 
     private final MemberOptions options;
     private final Clock clock;
-    private final Deadline predecessor;
+    private final Duration namesake;
+    private final Held<String, Optional<Cause>> refused = new Held<>(WATCHED);
     private boolean atWork;
+    private boolean heard;
+    private boolean forgotten;
 
-    Demands(MemberOptions options, Clock clock) {
+    /** @param suspect the time for which what a node said counts as fresh */
+    Demands(MemberOptions options, Clock clock, Duration suspect) {
         this.options = options;
         this.clock = clock;
-        this.predecessor = Deadline.after(clock, PREDECESSOR);
+        this.namesake = suspect.multipliedBy(LIVES_HEARD);
     }
 
     /** etcd answers: from now on nothing ends the supervision. */
@@ -45,20 +61,33 @@ final class Demands {
         atWork = true;
     }
 
+    /** A token that discovery took before, or whose cluster is known, is right: it is discovery that has forgotten. */
     void check(Word word, NodeRecord record) {
-        // Who has seen the cluster at work knows better than a discovery that has forgotten it.
-        boolean newcomer = !record.formedSeen() && record.past() instanceof Past.None;
-        if (word instanceof Word.WrongToken(String text) && !atWork && newcomer) {
+        heard |= word instanceof Word.Heard || word instanceof Word.Conflict;
+        boolean newcomer = !heard
+                && !record.formedSeen()
+                && record.past() instanceof Past.None
+                && record.knownClients().isEmpty();
+        if (!(word instanceof Word.WrongToken(String text))) {
+            forgotten = false;
+            return;
+        }
+        if (!atWork && newcomer) {
             throw new MemberException(
                     Reason.WRONG_TOKEN, "the discovery address " + options.discovery() + " is wrong: " + text);
+        }
+        if (!forgotten) {
+            forgotten = true;
+            log.atWarn().addKeyValue("reason", text).log("Went on with a token that discovery has forgotten");
         }
     }
 
     void check(Plan plan, ProcessState state) {
         Cause cause = plan.reason().cause();
-        boolean passing = cause == Cause.DATA_LOCKED || cause == Cause.NAME_TAKEN;
-        boolean patient = passing && !predecessor.isOver(clock);
-        if (plan instanceof Plan.Refuse && !atWork && FATAL.contains(cause) && !patient) {
+        Optional<Cause> refusal = plan instanceof Plan.Refuse ? Optional.of(cause) : Optional.empty();
+        Duration lasting = refused.note("the node", refusal, clock.nanos());
+        boolean fatal = refusal.filter(FATAL::contains).isPresent() && lasting.compareTo(patience(cause)) >= 0;
+        if (fatal && !atWork) {
             throw new MemberException(Reason.REFUSED, plan.reason().text());
         }
         boolean wrongFlags = state instanceof ProcessState.Stopped stopped
@@ -71,6 +100,11 @@ final class Demands {
                     "etcd does not take its flags; see the end of "
                             + options.stateDir().resolve("etcd.log"));
         }
+    }
+
+    /** What an earlier life of this node left behind passes by itself. */
+    private Duration patience(Cause cause) {
+        return cause == Cause.DATA_LOCKED ? PREDECESSOR : cause == Cause.NAME_TAKEN ? namesake : Duration.ZERO;
     }
 
     /** A newcomer that asks for another size is told; who has been here follows what the cluster remembers. */

@@ -13,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +33,20 @@ final class EtcdProcess implements AutoCloseable {
     private static final Duration TERMINATION = Duration.ofSeconds(10);
     private static final long LOG_LIMIT_BYTES = 16L << 20;
 
+    /** After so long without another sign of life the peer port is asked. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    /** Looks further apart leave a gap in which nobody watched. */
+    private static final Duration WATCHED = Duration.ofSeconds(5);
+
     private final Clock clock;
     private final DataDirectory data;
     private final Path logFile;
     private final ProcessGuard guard;
     /** Silence that was not watched does not count: this program may have stood still, too. */
-    private final Held<String, Answered> answers = new Held<>(Duration.ofSeconds(5));
+    private final Held<String, Answered> answers = new Held<>(WATCHED);
+
+    private final Held<String, Signs> signs = new Held<>(WATCHED);
 
     private final UnexpectedEnds unexpectedEnds = new UnexpectedEnds();
 
@@ -49,6 +59,7 @@ final class EtcdProcess implements AutoCloseable {
     private Optional<Exit> last = Optional.empty();
     private long mayStartAt;
     private int starts;
+    private long peerAnswers;
 
     private EtcdProcess(Clock clock, DataDirectory data, Path logFile, ProcessGuard guard) {
         this.clock = clock;
@@ -60,6 +71,16 @@ final class EtcdProcess implements AutoCloseable {
 
     static EtcdProcess prepare(Clock clock, DataDirectory data, Path logFile) throws IOException {
         return new EtcdProcess(clock, data, logFile, ProcessGuard.start());
+    }
+
+    /** An earlier supervisor was about to start it for the first time, and was ended before it did. */
+    void neverRan() {
+        last = Optional.of(new Exit(ExitKind.KILLED, Wrote.NOTHING));
+    }
+
+    /** How much it has said, in bytes: more from its first moment on. */
+    long logBytes() throws IOException {
+        return Files.exists(logFile) ? Files.size(logFile) : 0;
     }
 
     /** Whether it lives; notices an end. */
@@ -77,11 +98,21 @@ final class EtcdProcess implements AutoCloseable {
     }
 
     /**
+     * What changes while a process that has not served a client yet does anything.
+     *
+     * @param answers how often its peer port was seen to answer
+     * @param logBytes how much it has written
+     * @param processorSeconds how much of a processor it has used, where the system says so
+     */
+    private record Signs(long answers, long logBytes, long processorSeconds) {}
+
+    /**
      * How it is.
      *
-     * @param answer whether it has answered just now
+     * @param answer whether it has answered a client just now
+     * @param peerAnswer asks its peer port; only where nothing else has told for long that it lives
      */
-    ProcessState state(Answered answer) throws IOException {
+    ProcessState state(Answered answer, BooleanSupplier peerAnswer) throws IOException {
         if (!isAlive()) {
             return new ProcessState.Stopped(last, unexpectedEnds.fruitless(clock.nanos()));
         }
@@ -91,12 +122,26 @@ final class EtcdProcess implements AutoCloseable {
             answered = Life.of(answer == Answered.YES, LogTail.read(logFile, logStart)) == Life.ANSWERED;
             // Silence counts from here on: who starts says nothing.
             Duration unused = answers.note("it", Answered.YES, now);
-            return answer == Answered.YES
-                    ? new ProcessState.Running()
-                    : new ProcessState.Starting(Duration.ofNanos(now - startedAt));
+            return answer == Answered.YES ? new ProcessState.Running() : starting(peerAnswer, now);
         }
         Duration lasting = answers.note("it", answer, now);
         return answer == Answered.YES ? new ProcessState.Running() : new ProcessState.Unresponsive(lasting);
+    }
+
+    private ProcessState.Starting starting(BooleanSupplier peerAnswer, long now) throws IOException {
+        Duration lifeless = signs.note("it", signs(), now);
+        if (lifeless.compareTo(QUIET) >= 0 && peerAnswer.getAsBoolean()) {
+            peerAnswers++;
+            lifeless = signs.note("it", signs(), now);
+        }
+        return new ProcessState.Starting(Duration.ofNanos(now - startedAt), lifeless);
+    }
+
+    private Signs signs() throws IOException {
+        Process running = process;
+        Optional<Duration> used =
+                running == null ? Optional.empty() : running.info().totalCpuDuration();
+        return new Signs(peerAnswers, logBytes(), used.orElse(Duration.ZERO).toSeconds());
     }
 
     /** Whether etcd has answered. */
@@ -126,10 +171,11 @@ final class EtcdProcess implements AutoCloseable {
         if (Files.exists(logFile) && Files.size(logFile) > LOG_LIMIT_BYTES) {
             Files.move(logFile, logFile.resolveSibling("etcd.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        logStart = Files.exists(logFile) ? Files.size(logFile) : 0;
+        logStart = logBytes();
         logSeen = data.hasLog();
         answered = false;
         told = false;
+        signs.retain(Set.of());
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

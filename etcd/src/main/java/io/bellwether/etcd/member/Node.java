@@ -9,6 +9,7 @@ import io.bellwether.etcd.core.Registration;
 import io.bellwether.etcd.core.Registration.Standing;
 import io.bellwether.etcd.core.Registration.Wish;
 import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Urls;
@@ -58,7 +59,12 @@ final class Node implements AutoCloseable {
         try {
             DataDirectory data = new DataDirectory(options.dataDir());
             EtcdProcess process = EtcdProcess.prepare(clock, data, file.log());
-            opened = new Node(options, file, version, file.load(random), data, process);
+            NodeRecord record = file.load(random);
+            // Each of the two may be lost alone: who deletes etcd's files leaves its log, and the other way round.
+            if (record.isBeforeFirstStart(process.logBytes()) && data.isUntouched(record.incarnation())) {
+                process.neverRan();
+            }
+            opened = new Node(options, file, version, record, data, process);
             return opened;
         } finally {
             if (opened == null) {
@@ -124,7 +130,14 @@ final class Node implements AutoCloseable {
     Answering ask(EtcdClient client) throws IOException {
         Optional<MemberStatus> status =
                 process.isAlive() ? client.status(endpoint()).given() : Optional.empty();
-        return new Answering(process.state(status.isPresent() ? Answered.YES : Answered.NO), status);
+        ProcessState state = process.state(status.isPresent() ? Answered.YES : Answered.NO, () -> answersPeers(client));
+        return new Answering(state, status);
+    }
+
+    private boolean answersPeers(EtcdClient client) {
+        return options.addresses().peer().stream()
+                .flatMap(url -> Urls.parse(url).stream())
+                .anyMatch(url -> client.peerVersion(url) instanceof Answer.Given);
     }
 
     /** A quorum lists the member that runs here. */

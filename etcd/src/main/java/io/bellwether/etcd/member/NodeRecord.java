@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param knownClients where members answered clients when it last knew, or will: founders are known before they answer;
  *     the list is copied
  * @param version of the etcd that ran here last; empty: none did
+ * @param joiningAt how many bytes etcd's log had when this life of the disk was promised a place: while it has as many,
+ *     etcd was never started in that place. Empty: no place was promised, or it has run
  */
 record NodeRecord(
         NodeId node,
@@ -31,7 +33,8 @@ record NodeRecord(
         boolean formedSeen,
         Optional<MemberId> lost,
         List<String> knownClients,
-        String version) {
+        String version,
+        Optional<Long> joiningAt) {
 
     private static final int FORMAT = 1;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -41,25 +44,44 @@ record NodeRecord(
     }
 
     static NodeRecord fresh(NodeId node, Incarnation incarnation) {
-        return new NodeRecord(node, incarnation, new Past.None(), false, Optional.empty(), List.of(), "");
+        return new NodeRecord(
+                node, incarnation, new Past.None(), false, Optional.empty(), List.of(), "", Optional.empty());
     }
 
     NodeRecord with(Past now) {
-        return new NodeRecord(node, incarnation, now, formedSeen, lost, knownClients, version);
+        return new NodeRecord(node, incarnation, now, formedSeen, lost, knownClients, version, Optional.empty());
+    }
+
+    /** It takes the place, and etcd is about to be started for the first time. */
+    NodeRecord joining(MemberId place, long logBytes) {
+        Past promised = new Past.Joining(place);
+        return new NodeRecord(
+                node, incarnation, promised, formedSeen, lost, knownClients, version, Optional.of(logBytes));
+    }
+
+    /**
+     * Whether etcd cannot have run in the place that was promised: from its first moment on it would have said so.
+     *
+     * @param logBytes how many its log has now
+     */
+    boolean isBeforeFirstStart(long logBytes) {
+        return past instanceof Past.Joining && joiningAt.equals(Optional.of(logBytes));
     }
 
     /** A new life of the disk, once the members do not count on the earlier one: nothing of that is true of it. */
     NodeRecord reborn(Incarnation next) {
-        return new NodeRecord(node, next, new Past.None(), formedSeen, Optional.empty(), knownClients, version);
+        return new NodeRecord(
+                node, next, new Past.None(), formedSeen, Optional.empty(), knownClients, version, Optional.empty());
     }
 
     NodeRecord withLost(MemberId member) {
-        return new NodeRecord(node, incarnation, past, formedSeen, Optional.of(member), knownClients, version);
+        return new NodeRecord(
+                node, incarnation, past, formedSeen, Optional.of(member), knownClients, version, joiningAt);
     }
 
     /** Where members answer clients, or will. */
     NodeRecord knowing(List<String> clients) {
-        return new NodeRecord(node, incarnation, past, formedSeen, lost, clients, version);
+        return new NodeRecord(node, incarnation, past, formedSeen, lost, clients, version, joiningAt);
     }
 
     /**
@@ -76,8 +98,9 @@ record NodeRecord(
 
     /** It runs as this member, and a quorum says so. */
     NodeRecord belonging(ClusterId cluster, MemberId member, String running) {
+        Past belonging = new Past.Belonging(cluster, member);
         return new NodeRecord(
-                node, incarnation, new Past.Belonging(cluster, member), true, Optional.empty(), knownClients, running);
+                node, incarnation, belonging, true, Optional.empty(), knownClients, running, Optional.empty());
     }
 
     String toJson() {
@@ -97,6 +120,7 @@ record NodeRecord(
         lost.ifPresent(member -> json.put("lost", member.toString()));
         knownClients.forEach(json.putArray("knownClients")::add);
         json.put("version", version);
+        joiningAt.ifPresent(bytes -> json.put("joiningAt", bytes));
         return json.toPrettyString();
     }
 
@@ -116,7 +140,8 @@ record NodeRecord(
                 json.path("formedSeen").asBoolean(true),
                 json.has("lost") ? Optional.of(MemberId.ofHex(json.path("lost").asString())) : Optional.empty(),
                 clients,
-                json.path("version").asString(""));
+                json.path("version").asString(""),
+                json.has("joiningAt") ? Optional.of(json.path("joiningAt").asLong()) : Optional.empty());
     }
 
     private static Past past(JsonNode json) {

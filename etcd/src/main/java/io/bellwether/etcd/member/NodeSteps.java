@@ -74,8 +74,8 @@ final class NodeSteps {
             case Plan.Resume resume -> start(InitialState.EXISTING, List.of(self()));
             case Plan.StartMember start -> {
                 if (node.process.mayStart()) {
-                    node.remember(node.record().with(new Past.Joining(start.member())));
                     node.data.begin(node.record().incarnation());
+                    node.remember(node.record().joining(start.member(), node.process.logBytes()));
                     start(InitialState.EXISTING, start.members());
                 }
             }

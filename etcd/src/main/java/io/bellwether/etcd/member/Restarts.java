@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Shape: a member whose process is older than the request wishes to restart, and does when it is its turn. Where the
  * version that is installed cannot follow on the data, it stays as it is and says so. A learner counts for nothing and
- * needs no turn.
+ * needs no turn. A leader wishes it some rounds later than the others: it is to be the last, and its supervisor, which
+ * gives the turns, hears its own wish at once but those of the others only with their next reports.
  *
  * <p>Threads: owned by the supervisor's thread.
  */
@@ -26,8 +27,13 @@ final class Restarts {
 
     private static final Logger log = LoggerFactory.getLogger(Restarts.class);
 
+    /** After so many rounds every supervisor has read a request and said what it wishes. */
+    static final int HEARD_BY_ALL = 10;
+
     private final EtcdClient client;
     private final Node node;
+    private Optional<String> heard = Optional.empty();
+    private int rounds;
     private Optional<String> served = Optional.empty();
     private int starts = -1;
     private Wish wish = Wish.NONE;
@@ -53,7 +59,11 @@ final class Restarts {
             starts = node.process.starts();
             served = request;
         }
-        wish = request.equals(served) ? Wish.NONE : Wish.RESTART;
+        rounds = request.equals(heard) ? rounds + 1 : 0;
+        heard = request;
+        wish = request.equals(served)
+                ? Wish.NONE
+                : unserved(own.filter(MemberStatus::isLeader).isPresent() ? Role.LEADER : Role.OTHER, rounds);
         Optional<MemberId> member = node.record().past().id();
         if (request.isEmpty() || member.isEmpty() || !node.process.isStarted()) {
             return;
@@ -80,6 +90,23 @@ final class Restarts {
                     .addKeyValue("ended", ended)
                     .log("Ended the turn");
         }
+    }
+
+    /** Whether the member here leads. */
+    enum Role {
+        /** It does. */
+        LEADER,
+        /** It does not. */
+        OTHER
+    }
+
+    /**
+     * What a member wishes whose process is older than a request.
+     *
+     * @param rounds for how many the request has been known
+     */
+    static Wish unserved(Role role, int rounds) {
+        return role == Role.LEADER && rounds < HEARD_BY_ALL ? Wish.NONE : Wish.RESTART;
     }
 
     private void restart(String request) throws InterruptedException {

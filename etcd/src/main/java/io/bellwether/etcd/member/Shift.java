@@ -99,7 +99,7 @@ final class Shift {
         this.clusterSteps =
                 new ClusterSteps(client, machine, election, options.stateDir().resolve("salvage.db"));
         this.finder = new MemberFinder(client, machine.executor());
-        this.demands = new Demands(options, clock);
+        this.demands = new Demands(options, clock, timers.suspect());
         this.reports = new ClusterReports(client);
         this.snapshots = new ScheduledSnapshots(client, machine);
         this.mark = RevisionMark.open(options.stateDir());

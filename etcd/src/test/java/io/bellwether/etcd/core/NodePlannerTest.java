@@ -191,10 +191,17 @@ final class NodePlannerTest {
         return Stream.of(processRows(), dataRows(), joinRows(), foundRows()).flatMap(rows -> rows);
     }
 
+    /** For an hour, of which it was without a sign of life for so long. */
+    private static ProcessState starting(Duration lifeless) {
+        return new ProcessState.Starting(Duration.ofHours(1), lifeless);
+    }
+
     private static Stream<Arguments> processRows() {
         Look running = Look.at(DATA, BELONGING, FORMED).process(new ProcessState.Running());
         return Stream.of(
-                row("starting", running.process(new ProcessState.Starting(Duration.ZERO)), "Wait N1 STARTING"),
+                row("starting", running.process(starting(Duration.ZERO)), "Wait N1 STARTING"),
+                row("starting, quiet", running.process(starting(Duration.ofMinutes(4))), "Wait N1 STARTING"),
+                row("lifeless", running.process(starting(Duration.ofMinutes(5))), "StopMember N7 UNRESPONSIVE"),
                 row("running", running.cluster(voter(1)), "Wait N1 RUNNING"),
                 row("running alone", running, "Wait N1 RUNNING"),
                 row(

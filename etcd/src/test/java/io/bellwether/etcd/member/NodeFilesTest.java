@@ -44,7 +44,14 @@ final class NodeFilesTest {
     @MethodSource("pasts")
     void record_savedAndLoaded_isTheSame(Past past) {
         NodeRecord record = new NodeRecord(
-                new NodeId("n"), OWN, past, true, Optional.of(new MemberId(-9)), List.of("http://h:1"), "3.4.23");
+                new NodeId("n"),
+                OWN,
+                past,
+                true,
+                Optional.of(new MemberId(-9)),
+                List.of("http://h:1"),
+                "3.4.23",
+                Optional.of(1L << 33));
         try (NodeFile file = NodeFile.open(folder)) {
             file.save(record);
         }
@@ -52,6 +59,38 @@ final class NodeFilesTest {
         try (NodeFile file = NodeFile.open(folder)) {
             assertThat(file.load(Randomness.seeded(1))).isEqualTo(record);
         }
+    }
+
+    /** Scenario 46: only what etcd itself leaves behind tells that it was started in the place that was promised. */
+    @Test
+    void record_ofAPlaceThatWasPromised_isBeforeTheFirstStartWhileTheLogIsTheSame() {
+        NodeRecord promised = NodeRecord.fresh(new NodeId("n"), OWN).joining(new MemberId(5), 7);
+
+        assertThat(promised.isBeforeFirstStart(7)).isTrue();
+        assertThat(promised.isBeforeFirstStart(8)).isFalse();
+        assertThat(promised.reborn(new Incarnation("incarnation-2")).isBeforeFirstStart(7))
+                .isFalse();
+        assertThat(promised.with(new Past.Joining(new MemberId(5))).isBeforeFirstStart(7))
+                .as("what an earlier version wrote")
+                .isFalse();
+        assertThat(promised.belonging(new ClusterId(1), new MemberId(5), "3.4.23")
+                        .isBeforeFirstStart(7))
+                .isFalse();
+    }
+
+    @Test
+    void directory_madeForThisLife_isUntouchedUntilEtcdLeavesSomething() throws IOException {
+        DataDirectory data = new DataDirectory(folder.resolve("data"));
+        assertThat(data.isUntouched(OWN))
+                .as("a disk that is gone, or was never there")
+                .isFalse();
+
+        data.begin(OWN);
+
+        assertThat(data.isUntouched(OWN)).isTrue();
+        assertThat(data.isUntouched(new Incarnation("incarnation-2"))).isFalse();
+        Files.createDirectories(folder.resolve("data").resolve("member"));
+        assertThat(data.isUntouched(OWN)).isFalse();
     }
 
     @Test
