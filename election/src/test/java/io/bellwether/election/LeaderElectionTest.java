@@ -79,7 +79,7 @@ final class LeaderElectionTest {
                 }
             });
             assertThat(next()).isEqualTo("a started 1");
-            assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
             second.start(LeaderElectionTest::block);
             first.close();
             assertThat(next()).isEqualTo("a stopped CLOSED");
@@ -148,7 +148,7 @@ final class LeaderElectionTest {
                 }
             }
         });
-        assertThat(working.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(working.await(60, TimeUnit.SECONDS)).isTrue();
         long start = machine.machine().clock().nanos();
         election.close();
         Duration took = Duration.ofNanos(machine.machine().clock().nanos() - start);
@@ -183,12 +183,12 @@ final class LeaderElectionTest {
                 machine.machine(),
                 ElectionOptions.candidate("a").withTiming(FAST).withListener(blocking))) {
             election.start(LeaderElectionTest::block);
-            assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
             String acquired = lock.current().orElseThrow().record().nonce();
             BlockingQueue<String> renewals = new LinkedBlockingQueue<>();
             try (LockStore.Watch ignored = lock.watch(Optional.empty(), new RecordingWatch(renewals))) {
-                assertThat(renewals.poll(10, TimeUnit.SECONDS)).isNotNull();
-                assertThat(renewals.poll(10, TimeUnit.SECONDS)).isNotEqualTo(acquired);
+                assertThat(renewals.poll(60, TimeUnit.SECONDS)).isNotNull();
+                assertThat(renewals.poll(60, TimeUnit.SECONDS)).isNotEqualTo(acquired);
             }
             election.resign();
             release.countDown();
@@ -248,9 +248,9 @@ final class LeaderElectionTest {
                         ElectionOptions.observer("o").withTiming(FAST).withListener(listener));
                 LeaderElection leader = candidate("a")) {
             observer.start();
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).isEmpty();
             leader.start();
-            assertThat(seen.poll(10, TimeUnit.SECONDS)).contains("a");
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).contains("a");
             assertThat(observer.observedLeader()).contains("a");
             assertThat(observer.current()).isEmpty();
         }

@@ -89,7 +89,7 @@ final class LossPolicyTest {
         LeaderElection election = candidate("a", new LossPolicy.Close());
         Thread deleting = Threads.start("loss-test-outsider", () -> {
             try {
-                boolean unused = working.await(10, TimeUnit.SECONDS);
+                boolean unused = working.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

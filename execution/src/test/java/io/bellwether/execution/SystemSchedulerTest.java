@@ -25,7 +25,7 @@ final class SystemSchedulerTest {
                     done.countDown();
                 });
             }
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(ran).containsExactly("10", "20", "30");
     }
@@ -35,7 +35,7 @@ final class SystemSchedulerTest {
         CountDownLatch done = new CountDownLatch(1);
         try (SystemScheduler scheduler = new SystemScheduler("scheduler-test", clock)) {
             scheduler.schedule(clock.nanos() - 1, done::countDown);
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -49,7 +49,7 @@ final class SystemSchedulerTest {
             scheduler.schedule(at, done::countDown);
             timer.cancel();
             timer.cancel();
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(ran).isEmpty();
     }
@@ -63,7 +63,7 @@ final class SystemSchedulerTest {
                 throw new IllegalStateException("expected: logged as uncaught");
             });
             scheduler.schedule(clock.nanos() + TimeUnit.MILLISECONDS.toNanos(5), done::countDown);
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -78,7 +78,7 @@ final class SystemSchedulerTest {
         CountDownLatch passed = new CountDownLatch(1);
         try (SystemScheduler other = new SystemScheduler("scheduler-test-other", clock)) {
             other.schedule(clock.nanos() + TimeUnit.MILLISECONDS.toNanos(20), passed::countDown);
-            assertThat(passed.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(passed.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(ran).isEmpty();
     }

@@ -151,7 +151,7 @@ final class RecordLockTest implements WatchContract {
             assertThat(started.poll(20, TimeUnit.SECONDS)).isEqualTo("a");
             second.start();
             first.close();
-            assertThat(started.poll(10, TimeUnit.SECONDS)).isEqualTo("b");
+            assertThat(started.poll(60, TimeUnit.SECONDS)).isEqualTo("b");
         }
     }
 

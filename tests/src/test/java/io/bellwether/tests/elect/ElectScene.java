@@ -73,7 +73,7 @@ record ElectScene(ProgramProcess server, Path kubeconfig, Leases leases) impleme
 
     /** Waits until nothing has that name. */
     static void awaitGone(Path path) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(ProgramProcess.PATIENCE_SECONDS);
         while (Files.exists(path) && System.nanoTime() < limit) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.execution.SystemClock;
 import io.bellwether.tests.program.ProgramProcess;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The command runs only while leading and never outlives the program (G-P1, G-P2): scenarios 54 to 56 and 59. */
 final class ElectStopTest {
+
+    /** So that nobody can have waited for its end. */
+    private static final String AN_HOUR = "--lease-duration=1h";
+
+    /** A look takes milliseconds. */
+    private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @TempDir
     private static Path folder;
@@ -80,8 +88,11 @@ final class ElectStopTest {
 
     @Test
     void scenario55_childThatLeavesGrandchildren_theyAreStoppedBeforeTheRelease(TestInfo test) throws Exception {
-        try (ProgramProcess elect = scene.elect(
-                test, "--grace=300ms", "--", "sh", "-c", "(" + ElectScene.STUBBORN + ") & sleep 0.2; exit 5")) {
+        Path spoken = folder.resolve("spoken");
+        String script =
+                "(trap '' TERM INT; echo child $$; touch " + spoken + "; while :; do read -r line; sleep 600; done) &"
+                        + " while ! [ -e " + spoken + " ]; do sleep 0.05; done; exit 5";
+        try (ProgramProcess elect = scene.elect(test, "--grace=300ms", "--", "sh", "-c", script)) {
             elect.awaitLine("leading ");
             assertThat(elect.awaitExit()).isEqualTo(5);
             long pid = Long.parseLong(elect.awaitLine("child ").split(" ", -1)[1]);
@@ -104,8 +115,8 @@ final class ElectStopTest {
             group.add(child);
             scene.server().signal("STOP");
             try {
-                long validUntil = lastValidUntil(stateFile, group);
-                assertThat(new SystemClock().nanos()).isLessThanOrEqualTo(validUntil);
+                Seen seen = watch(stateFile, group);
+                assertThat(seen.runningAt()).isLessThanOrEqualTo(seen.validUntil());
             } finally {
                 scene.server().signal("CONT");
             }
@@ -140,11 +151,12 @@ final class ElectStopTest {
     @Test
     void scenario59_killedByForce_theChildIsGoneLongBeforeTheLeadershipEnds(TestInfo test) throws Exception {
         try (ProgramProcess elect =
-                scene.elect(test, "sh", "-c", "echo state $ELECT_STATE_FILE; " + ElectScene.STUBBORN)) {
+                scene.elect(test, AN_HOUR, "--", "sh", "-c", "echo state $ELECT_STATE_FILE; " + ElectScene.STUBBORN)) {
             Path stateFile = Path.of(elect.awaitLine("state ").substring("state ".length()));
             ProcessHandle child = ElectScene.child(elect);
             elect.signal("KILL");
-            assertThat(child.onExit().get(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(child.onExit().get(ProgramProcess.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isNotNull();
             ElectScene.awaitGone(stateFile);
         }
     }
@@ -159,7 +171,8 @@ final class ElectStopTest {
             assertThat(children).isNotEmpty();
             elect.signal("KILL");
             for (ProcessHandle each : children) {
-                assertThat(each.onExit().get(20, TimeUnit.SECONDS)).isNotNull();
+                assertThat(each.onExit().get(ProgramProcess.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .isNotNull();
             }
             assertThat(elect.hasPrinted("must not run")).isFalse();
         }
@@ -178,21 +191,43 @@ final class ElectStopTest {
         }
     }
 
-    /** The greatest validity that the file ever named; returns when the whole group has ended. */
-    private static long lastValidUntil(Path stateFile, List<ProcessHandle> group) throws Exception {
+    /**
+     * What was seen of a group of processes.
+     *
+     * @param runningAt when one of them was last known to run: read before the look, not after
+     * @param validUntil the greatest validity that the file ever named
+     */
+    private record Seen(long runningAt, long validUntil) {}
+
+    /**
+     * Looks until the whole group has ended. After a machine stood still, whoever is seen to run stood still as well,
+     * and so did who was to end it: from then on nothing counts.
+     */
+    private static Seen watch(Path stateFile, List<ProcessHandle> group) throws Exception {
+        SystemClock clock = new SystemClock();
         long greatest = 0;
+        long running = 0;
+        boolean stoodStill = false;
+        long looked = clock.nanos();
         while (group.stream().anyMatch(ElectScene::isRunning)) {
+            stoodStill |= clock.nanos() - looked > STANDSTILL_NANOS;
+            running = stoodStill ? running : looked;
             LockSupport.parkNanos(ElectScene.LOOK_EVERY_NANOS);
-            if (!Files.exists(stateFile)) {
-                continue;
-            }
-            greatest = Math.max(
-                    greatest,
-                    JsonMapper.shared()
-                            .readTree(Files.readString(stateFile))
-                            .path("validUntil")
-                            .asLong());
+            looked = clock.nanos();
+            greatest = Math.max(greatest, validUntil(stateFile));
         }
-        return greatest;
+        return new Seen(running, greatest);
+    }
+
+    /** 0 where it is gone: the term is over. */
+    private static long validUntil(Path stateFile) throws IOException {
+        try {
+            return JsonMapper.shared()
+                    .readTree(Files.readString(stateFile))
+                    .path("validUntil")
+                    .asLong();
+        } catch (NoSuchFileException over) {
+            return 0;
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.bellwether.election.ElectionListener;
 import io.bellwether.election.ElectionOptions;
 import io.bellwether.election.LeaderElection;
 import io.bellwether.election.Leadership;
+import io.bellwether.election.core.ElectionTiming;
 import io.bellwether.election.core.EndReason;
 import io.bellwether.election.lease.LeaseLock;
 import io.bellwether.execution.Deadline;
@@ -55,8 +56,14 @@ class LeaseElectionTest {
         }
 
         LeaderElection candidate(LeaseLock lock, String name) {
+            return candidate(lock, name, ElectionTiming.standard());
+        }
+
+        LeaderElection candidate(LeaseLock lock, String name, ElectionTiming timing) {
             return new LeaderElection(
-                    lock, real.machine(), ElectionOptions.candidate(name).withListener(new ElectionListener() {
+                    lock,
+                    real.machine(),
+                    ElectionOptions.candidate(name).withTiming(timing).withListener(new ElectionListener() {
                         @Override
                         public void onStarted(Leadership leadership) {
                             events.add(new Event(
@@ -73,8 +80,8 @@ class LeaseElectionTest {
         }
 
         Event next() throws InterruptedException {
-            Event event = events.poll(30, TimeUnit.SECONDS);
-            return event == null ? new Event("nothing within 30 s", 0) : event;
+            Event event = events.poll(60, TimeUnit.SECONDS);
+            return event == null ? new Event("nothing within 60 s", 0) : event;
         }
 
         JsonNode spec() throws InterruptedException {
@@ -99,20 +106,18 @@ class LeaseElectionTest {
         try (Arena arena = new Arena(directory);
                 LeaseLock firstLock = arena.lock();
                 LeaseLock secondLock = arena.lock();
-                LeaderElection first = arena.candidate(firstLock, "a");
-                LeaderElection second = arena.candidate(secondLock, "b")) {
+                LeaderElection first = arena.candidate(firstLock, "a", ElectionTiming.ofLease(Duration.ofMinutes(10)));
+                LeaderElection second =
+                        arena.candidate(secondLock, "b", ElectionTiming.ofLease(Duration.ofMinutes(10)))) {
             first.start();
             Event started = arena.next();
             assertThat(started.what()).isEqualTo("a started");
             second.start();
-            long closedAt = arena.real.machine().clock().nanos();
             first.close();
             assertThat(arena.next().what()).isEqualTo("a stopped: CLOSED");
             Event followed = arena.next();
-            long tookNanos = arena.real.machine().clock().nanos() - closedAt;
             assertThat(followed.what()).isEqualTo("b started");
             assertThat(followed.token()).isGreaterThan(started.token());
-            assertThat(Duration.ofNanos(tookNanos)).isLessThan(Duration.ofSeconds(10));
             assertThat(arena.spec().path("holderIdentity").stringValue()).isEqualTo("b");
             assertThat(arena.spec().path("leaseTransitions").intValue()).isEqualTo(1);
         }

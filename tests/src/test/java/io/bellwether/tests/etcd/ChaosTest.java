@@ -83,12 +83,12 @@ final class ChaosTest {
     private void fault(Site site, Random random, String token, List<Site> sites)
             throws IOException, InterruptedException {
         switch (random.nextInt(5)) {
-            case 0 -> site.killEtcd();
+            case 0 -> site.process().kill();
             case 1 -> {
                 if (site.etcd().isPresent()) {
-                    site.signalEtcd("STOP");
+                    site.process().standStill();
                     Patience.pause(random.nextInt(3_000));
-                    site.signalEtcd("CONT");
+                    site.process().goOn();
                 }
             }
             case 2 -> {
@@ -118,7 +118,7 @@ final class ChaosTest {
             sites.forEach(site -> site.start(token));
             assertThat(hanging.awaitLine("Bellwether etcd member is ready")).contains("ready");
             cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
-            MemberId there = cluster.list(sites).orElseThrow().members().stream()
+            MemberId there = cluster.members(sites).members().stream()
                     .filter(member -> member.clientUrls().contains(place.clientUrl()))
                     .findFirst()
                     .orElseThrow()
@@ -132,7 +132,7 @@ final class ChaosTest {
                     () -> leaderOf(sites).filter(found -> !found.equals(there)));
 
             assertThat(leader.after()).isGreaterThan(Duration.ofSeconds(5));
-            assertThat(cluster.list(sites).orElseThrow().find(there)).isPresent();
+            assertThat(cluster.members(sites).find(there)).isPresent();
             hanging.signal("CONT");
             cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
         }

@@ -23,7 +23,8 @@ import javax.net.ssl.SSLContext;
 /** Machines, a discovery service, and what the cluster on them says. */
 final class Cluster implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** A busy machine interrupts what has to hold for seconds, again and again: it then begins anew. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
     private final DiscoveryScene discovery;
@@ -124,7 +125,7 @@ final class Cluster implements AutoCloseable {
     /** Waits until a member is listed no more, so many voters are, and all that are listed have started. */
     void awaitReplaced(List<Site> asked, MemberId old, int count) throws InterruptedException {
         Patience.Met<MemberList> met = Patience.await(
-                PATIENCE.multipliedBy(2),
+                PATIENCE,
                 () -> "the replacement of " + old + "; " + told(asked),
                 () -> list(asked)
                         .filter(list -> list.find(old).isEmpty()
@@ -136,14 +137,45 @@ final class Cluster implements AutoCloseable {
         awaitVoters(asked, count, PATIENCE);
     }
 
-    MemberId id(Site site) {
-        return client.status(site.clientUrl()).given().orElseThrow().member();
+    /** What the member of a machine says about itself, once it says something. */
+    MemberStatus status(Site site) throws InterruptedException {
+        return Patience.await(
+                        PATIENCE,
+                        () -> "an answer of " + site.name() + "; " + told(sites),
+                        () -> client.status(site.clientUrl()).given())
+                .value();
+    }
+
+    MemberId id(Site site) throws InterruptedException {
+        return status(site).member();
+    }
+
+    /** What the members say with a quorum behind it, once there is one: no election hides it for long. */
+    MemberList members(List<Site> asked) throws InterruptedException {
+        return Patience.await(PATIENCE, () -> "a quorum; " + told(asked), () -> list(asked))
+                .value();
     }
 
     /** The voters, by their identities. */
-    Set<MemberId> voters(List<Site> asked) {
-        return Set.copyOf(
-                list(asked).orElseThrow().voters().stream().map(Member::id).toList());
+    Set<MemberId> voters(List<Site> asked) throws InterruptedException {
+        return Set.copyOf(members(asked).voters().stream().map(Member::id).toList());
+    }
+
+    /** Writes a key through a member, once it can. */
+    void put(Site through, String key, String value) throws InterruptedException {
+        Patience.Met<Boolean> unused = Patience.await(
+                PATIENCE,
+                () -> "a write; " + told(sites),
+                () -> client.put(through.clientUrl(), key, value).given());
+    }
+
+    /** Reads a key linearizably through a member, once it answers. */
+    Optional<Stored> get(Site through, String key) throws InterruptedException {
+        return Patience.await(
+                        PATIENCE,
+                        () -> "a read; " + told(sites),
+                        () -> client.get(through.clientUrl(), key).given())
+                .value();
     }
 
     /** Three machines at work. */
@@ -228,11 +260,22 @@ final class Cluster implements AutoCloseable {
         return List.copyOf(sites);
     }
 
-    /** I3: the identities of the clusters that members say they are of. */
+    /** I3: the identities of the clusters that members say they are of, as far as they answer at once. */
     Set<ClusterId> clusters() {
         Set<ClusterId> clusters = new HashSet<>();
         for (Site each : sites) {
             client.status(each.clientUrl()).given().map(MemberStatus::cluster).ifPresent(clusters::add);
+        }
+        return clusters;
+    }
+
+    /** The same, once every member answers that runs. */
+    Set<ClusterId> allClusters() throws InterruptedException {
+        Set<ClusterId> clusters = new HashSet<>();
+        for (Site each : sites) {
+            if (each.etcd().isPresent()) {
+                clusters.add(status(each).cluster());
+            }
         }
         return clusters;
     }

@@ -14,14 +14,14 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last lines that the supervisor of one site logged, told from others by the names of its threads: what a failed
- * test has to tell first.
+ * The last lines that the supervisor of one site logged, told from others by the names of its threads: what tests ask
+ * for, and what a failed one has to tell first.
  *
  * <p>Threads: safe from any.
  */
 final class DecisionLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-    private static final int KEPT = 25;
+    private static final int KEPT = 200;
 
     private final String threads;
     private final Logger logger;

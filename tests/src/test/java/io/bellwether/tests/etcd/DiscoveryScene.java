@@ -1,6 +1,16 @@
 package io.bellwether.tests.etcd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bellwether.etcd.core.Incarnation;
+import io.bellwether.etcd.core.NodeId;
+import io.bellwether.etcd.core.Registration;
+import io.bellwether.etcd.core.Registration.Standing;
+import io.bellwether.etcd.core.Registration.Wish;
+import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.discovery.DiscoveryServer;
+import io.bellwether.etcd.discovery.Report;
+import io.bellwether.etcd.discovery.Word;
 import io.bellwether.etcd.security.JoinToken;
 import io.bellwether.execution.Machine;
 import io.bellwether.execution.RealMachine;
@@ -9,6 +19,7 @@ import io.bellwether.store.Store;
 import io.bellwether.store.embedded.EmbeddedStore;
 import io.bellwether.store.embedded.EmbeddedStoreOptions;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,9 +28,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** A discovery service with its files; it can be ended and started again on the same address. */
+/**
+ * A discovery service with its files; it can be ended and started again on the same address. That is why its port is
+ * none that the system hands out: while it is down, somebody's connection could have it.
+ */
 final class DiscoveryScene implements AutoCloseable {
+
+    private static final int ATTEMPTS = 5;
 
     private final Path folder;
     private final RealMachine real = RealMachine.open("discovery");
@@ -31,9 +50,27 @@ final class DiscoveryScene implements AutoCloseable {
     DiscoveryScene(Path folder) throws IOException {
         this.folder = folder;
         this.store = open();
-        this.server =
-                DiscoveryServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), store, machine());
+        this.server = bindAnywhere();
         server.start();
+    }
+
+    /** A port that was free may be taken in the moment between, by a process that is none of ours. */
+    private DiscoveryServer bindAnywhere() throws IOException {
+        int attempt = 1;
+        while (true) {
+            try {
+                return bind(FreePorts.next());
+            } catch (BindException taken) {
+                attempt++;
+                if (attempt > ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private DiscoveryServer bind(int port) throws IOException {
+        return DiscoveryServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), store, machine());
     }
 
     private Machine machine() {
@@ -83,6 +120,26 @@ final class DiscoveryScene implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Says in discovery that a node has data, which nobody supervises. */
+    void reportData(String token) {
+        Registration node = new Registration(
+                new NodeId("node-by-hand"),
+                new Incarnation("incarnation-by-hand"),
+                "by-hand",
+                List.of(Etcd.freeUrl()),
+                "",
+                0,
+                Standing.MEMBER,
+                Wish.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Duration.ZERO);
+        Word word = DiscoveryClient.of(http, URI.create(token), Duration.ofSeconds(20), Optional.empty())
+                .report(new Report(node, List.of(), "by hand"));
+        assertThat(word).isInstanceOf(Word.Heard.class);
+    }
+
     /** Ends it. */
     void stop() {
         server.close();
@@ -97,10 +154,9 @@ final class DiscoveryScene implements AutoCloseable {
 
     /** Starts it again with its files, on its address. */
     void restart() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), server.url().getPort());
+        int port = server.url().getPort();
         store = open();
-        server = DiscoveryServer.bind(address, store, machine());
+        server = bind(port);
         server.start();
     }
 

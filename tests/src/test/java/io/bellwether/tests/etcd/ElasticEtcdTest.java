@@ -3,15 +3,11 @@ package io.bellwether.tests.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.etcd.core.ClusterId;
-import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
-import io.bellwether.etcd.core.MemberList;
-import io.bellwether.etcd.gateway.MemberStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +52,12 @@ final class ElasticEtcdTest {
         Site one = cluster.site("one");
         one.start(cluster.discovery().newToken(1));
 
-        assertThat(cluster.awaitVoters(List.of(one), 1, Cluster.PATIENCE)).isLessThan(Duration.ofSeconds(30));
+        cluster.awaitVoters(List.of(one), 1, Cluster.PATIENCE);
+
+        assertThat(cluster.allClusters()).hasSize(1);
+        assertThat(cluster.members(List.of(one)).members())
+                .singleElement()
+                .satisfies(member -> assertThat(member.name()).startsWith("one-"));
     }
 
     /** Scenarios 2 and 5: nothing exists before the third machine comes. */
@@ -72,8 +73,8 @@ final class ElasticEtcdTest {
 
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
 
-        assertThat(cluster.clusters()).hasSize(1);
-        assertThat(cluster.list(sites).orElseThrow().members())
+        assertThat(cluster.allClusters()).hasSize(1);
+        assertThat(cluster.members(sites).members())
                 .extracting(member -> member.name().substring(0, 2))
                 .containsExactlyInAnyOrder("a-", "b-", "c-");
     }
@@ -82,16 +83,16 @@ final class ElasticEtcdTest {
     @Test
     void leader_killed_isStartedAgainWithoutAChange() throws IOException, InterruptedException {
         List<Site> sites = three();
-        Set<MemberId> before = ids(sites);
+        Set<MemberId> before = cluster.voters(sites);
         Site leader = cluster.leader();
         try (Writer writer = new Writer(sites)) {
-            Patience.pause(1_000);
-            leader.killEtcd();
+            writer.awaitMore(20);
+            leader.process().kill();
 
             cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
 
-            Patience.pause(1_000);
-            assertThat(ids(sites)).isEqualTo(before);
+            writer.awaitMore(20);
+            assertThat(cluster.voters(sites)).isEqualTo(before);
             writer.checkAll(cluster.follower());
         }
     }
@@ -101,8 +102,8 @@ final class ElasticEtcdTest {
     void three_restartedWithoutDiscovery_areTheSameCluster() throws IOException, InterruptedException {
         String token = token();
         List<Site> sites = cluster.three(token);
-        Set<MemberId> before = ids(sites);
-        Set<ClusterId> clusters = cluster.clusters();
+        Set<MemberId> before = cluster.voters(sites);
+        Set<ClusterId> clusters = cluster.allClusters();
         for (Site each : sites) {
             each.crash();
         }
@@ -111,8 +112,8 @@ final class ElasticEtcdTest {
         sites.forEach(site -> site.start(token));
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
 
-        assertThat(ids(sites)).isEqualTo(before);
-        assertThat(cluster.clusters()).isEqualTo(clusters);
+        assertThat(cluster.voters(sites)).isEqualTo(before);
+        assertThat(cluster.allClusters()).isEqualTo(clusters);
         cluster.discovery().restart();
     }
 
@@ -121,17 +122,17 @@ final class ElasticEtcdTest {
     void follower_wiped_comesBackAsAnotherMember() throws IOException, InterruptedException {
         String token = token();
         List<Site> sites = cluster.three(token);
-        Set<MemberId> before = ids(sites);
+        Set<MemberId> before = cluster.voters(sites);
         Site wiped = cluster.follower();
-        MemberId old = id(wiped);
+        MemberId old = cluster.id(wiped);
         try (Writer writer = new Writer(cluster.others(wiped))) {
             wiped.crash();
             wiped.wipe();
             wiped.start(token);
 
-            awaitReplaced(sites, old);
+            cluster.awaitReplaced(sites, old, 3);
 
-            assertThat(ids(sites)).doesNotContain(old).hasSize(3).isNotEqualTo(before);
+            assertThat(cluster.voters(sites)).doesNotContain(old).hasSize(3).isNotEqualTo(before);
             writer.checkAll(wiped);
         }
     }
@@ -142,15 +143,15 @@ final class ElasticEtcdTest {
         String token = token();
         List<Site> sites = cluster.three(token);
         Site wiped = cluster.leader();
-        MemberId old = id(wiped);
+        MemberId old = cluster.id(wiped);
         try (Writer writer = new Writer(cluster.others(wiped))) {
             wiped.crash();
             wiped.wipeAll();
             wiped.start(token);
 
-            awaitReplaced(sites, old);
+            cluster.awaitReplaced(sites, old, 3);
 
-            assertThat(ids(sites)).doesNotContain(old).hasSize(3);
+            assertThat(cluster.voters(sites)).doesNotContain(old).hasSize(3);
             writer.checkAll(wiped);
         }
     }
@@ -161,15 +162,15 @@ final class ElasticEtcdTest {
         String token = token();
         List<Site> sites = cluster.three(token);
         Site wiped = cluster.follower();
-        MemberId old = id(wiped);
+        MemberId old = cluster.id(wiped);
         cluster.discovery().stop();
         wiped.crash();
         wiped.wipe();
 
         wiped.start(token);
 
-        awaitReplaced(sites, old);
-        assertThat(ids(sites)).doesNotContain(old).hasSize(3);
+        cluster.awaitReplaced(sites, old, 3);
+        assertThat(cluster.voters(sites)).doesNotContain(old).hasSize(3);
         cluster.discovery().restart();
     }
 
@@ -178,16 +179,16 @@ final class ElasticEtcdTest {
     void follower_deadForLong_staysAMemberWithoutAReplacement() throws IOException, InterruptedException {
         String token = token();
         List<Site> sites = cluster.three(token);
-        Set<MemberId> before = ids(sites);
+        Set<MemberId> before = cluster.voters(sites);
         Site dead = cluster.follower();
         dead.crash();
         Patience.pause(12_000);
 
-        assertThat(ids(cluster.others(dead))).isEqualTo(before);
+        assertThat(cluster.voters(cluster.others(dead))).isEqualTo(before);
 
         dead.start(token);
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
-        assertThat(ids(sites)).isEqualTo(before);
+        assertThat(cluster.voters(sites)).isEqualTo(before);
     }
 
     /** Scenario 17: the dead one is removed, not before its time, and the machine that waits takes its place. */
@@ -196,45 +197,22 @@ final class ElasticEtcdTest {
         String token = token();
         List<Site> sites = cluster.three(token);
         Site dead = cluster.follower();
-        MemberId old = id(dead);
+        MemberId old = cluster.id(dead);
         Site fourth = cluster.site("d");
         fourth.start(token);
         try (Writer writer = new Writer(cluster.others(dead))) {
             long begun = System.nanoTime();
             dead.crash();
 
-            awaitReplaced(cluster.others(dead), old);
+            cluster.awaitReplaced(cluster.others(dead), old, 3);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
             assertThat(took).isGreaterThan(Duration.ofMillis(7_500));
-            assertThat(ids(cluster.others(dead))).contains(id(fourth)).doesNotContain(old);
+            assertThat(cluster.voters(cluster.others(dead)))
+                    .contains(cluster.id(fourth))
+                    .doesNotContain(old);
             writer.checkAll(fourth);
         }
         assertThat(sites).contains(dead);
-    }
-
-    /** A member of the list that was wiped: until the list has three others. */
-    private void awaitReplaced(List<Site> asked, MemberId old) throws InterruptedException {
-        Patience.Met<MemberList> met = Patience.await(
-                Cluster.PATIENCE,
-                () -> "the replacement of " + old + "; " + cluster.list(asked),
-                () -> cluster.list(asked)
-                        .filter(list -> list.find(old).isEmpty()
-                                && list.voters().size() == 3
-                                && list.members().stream().allMatch(Member::isStarted)));
-        assertThat(met.value().find(old)).isEmpty();
-        cluster.awaitVoters(asked, 3, Cluster.PATIENCE);
-    }
-
-    private Set<MemberId> ids(List<Site> asked) {
-        return Set.copyOf(cluster.list(asked).orElseThrow().voters().stream()
-                .map(Member::id)
-                .toList());
-    }
-
-    private MemberId id(Site site) {
-        Optional<MemberStatus> status =
-                cluster.client().status(site.clientUrl()).given();
-        return status.orElseThrow().member();
     }
 }

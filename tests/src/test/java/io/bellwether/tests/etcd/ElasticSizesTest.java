@@ -118,7 +118,7 @@ final class ElasticSizesTest {
             assertThat(aside.value()).hasSize(2);
             writer.checkAll(cluster.leader());
         }
-        assertThat(cluster.clusters()).hasSize(1);
+        assertThat(cluster.allClusters()).hasSize(1);
     }
 
     /** Scenario 33: the one to leave leads: leadership moves first. */
@@ -159,7 +159,7 @@ final class ElasticSizesTest {
         List<Site> sites = cluster.founded(token, 5);
         Site leader = cluster.leader();
         List<Site> dead = cluster.others(leader).subList(0, 2);
-        List<MemberId> old = dead.stream().map(cluster::id).toList();
+        List<MemberId> old = List.of(cluster.id(dead.get(0)), cluster.id(dead.get(1)));
         startIdle(cluster.site("x"), token);
         startIdle(cluster.site("y"), token);
         List<Site> alive =
@@ -174,7 +174,7 @@ final class ElasticSizesTest {
             writer.checkAll(leader);
         }
         assertThat(sites).containsAll(dead);
-        assertThat(cluster.clusters()).hasSize(1);
+        assertThat(cluster.allClusters()).hasSize(1);
     }
 
     /** Scenario 35: nobody takes the dead ones' places; a third one dies, and nothing is changed until one is back. */
@@ -219,8 +219,8 @@ final class ElasticSizesTest {
         Patience.Met<Member> again = awaitLearner(sites, Set.of(standby.value().id()));
 
         assertThat(again.value().peerUrls()).containsExactly(after.peerUrl());
-        assertThat(cluster.list(sites).orElseThrow().find(standby.value().id())).isEmpty();
-        assertThat(cluster.list(sites).orElseThrow().voters()).hasSize(3);
+        assertThat(cluster.members(sites).find(standby.value().id())).isEmpty();
+        assertThat(cluster.members(sites).voters()).hasSize(3);
     }
 
     private Patience.Met<Member> awaitLearner(List<Site> asked, Set<MemberId> but) throws InterruptedException {
@@ -248,7 +248,7 @@ final class ElasticSizesTest {
         third.start(token);
         cluster.awaitVoters(cluster.sites(), 3, Cluster.PATIENCE);
         Set<MemberId> before = cluster.voters(cluster.sites());
-        ClusterId id = cluster.clusters().iterator().next();
+        ClusterId id = cluster.allClusters().iterator().next();
 
         first.stop();
         first.start(token, Optional.of(1), JoinStrategy.REPLACE, Standby.LEARNER);
@@ -256,9 +256,8 @@ final class ElasticSizesTest {
         Patience.pause(3_000);
 
         assertThat(cluster.voters(cluster.sites())).isEqualTo(before);
-        assertThat(cluster.clusters()).containsExactly(id);
-        Optional<Stored> stored =
-                cluster.client().get(first.clientUrl(), Settings.KEY).given().orElseThrow();
+        assertThat(cluster.allClusters()).containsExactly(id);
+        Optional<Stored> stored = cluster.get(first, Settings.KEY);
         assertThat(Settings.parse(stored.orElseThrow().value()).orElseThrow().size())
                 .isEqualTo(3);
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A stock etcd process, without a supervisor. */
 final class Etcd implements AutoCloseable {
@@ -96,10 +95,11 @@ final class Etcd implements AutoCloseable {
     }
 
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("etcd does not end; see " + log);
-        }
-        return process.exitValue();
+        return Patience.await(
+                        Cluster.PATIENCE,
+                        () -> "the end of etcd; see " + log,
+                        () -> process.isAlive() ? Optional.empty() : Optional.of(process.exitValue()))
+                .value();
     }
 
     void kill() throws InterruptedException {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 final class HostedCluster implements AutoCloseable {
 
-    static final Duration RECOVERY = Duration.ofSeconds(90);
+    static final Duration RECOVERY = Cluster.PATIENCE;
 
     private final Path folder;
     private final Network network;

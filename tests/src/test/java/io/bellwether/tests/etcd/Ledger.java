@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -85,13 +84,19 @@ final class Ledger {
         }
 
         /** Which acknowledged writes cannot be read. */
-        private List<String> lost(URI from) {
+        private List<String> lost(URI from) throws InterruptedException {
             EtcdClient reader = client(READING);
             List<String> lost = new ArrayList<>();
             int last = acknowledged.stream().mapToInt(count -> count).max().orElse(0);
             for (int block = 0; block <= last / BLOCK; block++) {
                 Set<String> found = new HashSet<>();
-                reader.list(from, prefix(block)).given().orElseThrow().forEach(stored -> found.add(stored.key()));
+                String keys = prefix(block);
+                Patience.await(
+                                Cluster.PATIENCE,
+                                () -> "an answer of " + from,
+                                () -> reader.list(from, keys).given())
+                        .value()
+                        .forEach(stored -> found.add(stored.key()));
                 for (int count = block * BLOCK; count < (block + 1) * BLOCK; count++) {
                     if (acknowledged.contains(count) && !found.contains(prefix(block) + count)) {
                         lost.add(prefix(block) + count);
@@ -133,14 +138,13 @@ final class Ledger {
         return writers.stream().mapToInt(writer -> writer.acknowledged.size()).sum();
     }
 
-    /** I1: which acknowledged writes cannot be read, linearizably. */
-    List<String> lost(URI from) {
-        return writers.stream().flatMap(writer -> writer.lost(from).stream()).toList();
-    }
-
-    /** The same, once the member answers. */
-    Optional<List<String>> lostIfAnswered(URI from) {
-        return client(READING).get(from, "/ledger").given().map(answered -> lost(from));
+    /** I1: which acknowledged writes cannot be read, linearizably, once the member answers. */
+    List<String> lost(URI from) throws InterruptedException {
+        List<String> lost = new ArrayList<>();
+        for (Notes writer : writers) {
+            lost.addAll(writer.lost(from));
+        }
+        return lost;
     }
 
     /**

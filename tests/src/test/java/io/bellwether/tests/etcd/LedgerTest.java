@@ -61,12 +61,9 @@ final class LedgerTest {
             Files.move(data, folder.resolve("later"));
             Files.move(earlier, data);
             try (Etcd third = Etcd.start(folder, place, List.of())) {
-                Patience.Met<List<String>> lost = Patience.await(
-                        Cluster.PATIENCE,
-                        () -> "an answer of " + third.log(),
-                        () -> ledger.lostIfAnswered(members.getFirst()));
+                List<String> lost = ledger.lost(members.getFirst());
 
-                assertThat(lost.value()).hasSizeBetween(ENOUGH, ledger.acknowledged() - ENOUGH);
+                assertThat(lost).as("told by %s", third.log()).hasSizeBetween(ENOUGH, ledger.acknowledged() - ENOUGH);
             }
         } finally {
             ledger.end();

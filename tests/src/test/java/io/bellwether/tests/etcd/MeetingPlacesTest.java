@@ -49,6 +49,9 @@ final class MeetingPlacesTest {
     private static final String ID = "0123456789abcdef0123456789abcdef";
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
+    /** For calls of the test itself, which are answered, or refused, but never in vain. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
@@ -60,6 +63,7 @@ final class MeetingPlacesTest {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EtcdClient client = new EtcdClient(http, TIMEOUT);
+    private final EtcdClient patient = new EtcdClient(http, PATIENT);
 
     @BeforeEach
     void open() throws IOException {
@@ -79,7 +83,7 @@ final class MeetingPlacesTest {
             each.start("http://127.0.0.1:1/" + ID);
         }
         cluster.awaitVoters(three, 3, Cluster.PATIENCE);
-        assertThat(cluster.clusters()).hasSize(1);
+        assertThat(cluster.allClusters()).hasSize(1);
         return three;
     }
 
@@ -135,10 +139,10 @@ final class MeetingPlacesTest {
         try (Etcd etcd = Etcd.start(folder, Etcd.Place.of("meeting"), List.of())) {
             awaitAnswer(etcd);
             URI server = URI.create(etcd.clientUrl());
-            checkShelf(new EtcdShelf(client, List.of(server), "another-cluster-1"));
+            checkShelf(new EtcdShelf(patient, List.of(server), "another-cluster-1"));
             checkAgreement(
-                    board(new EtcdShelf(client, List.of(server), "another-cluster-2")),
-                    board(new EtcdShelf(client, List.of(server), "another-cluster-2")));
+                    board(new EtcdShelf(patient, List.of(server), "another-cluster-2")),
+                    board(new EtcdShelf(patient, List.of(server), "another-cluster-2")));
 
             three((address, shared, machine) -> board(new EtcdShelf(client, List.of(server), ID)));
         }
@@ -161,15 +165,16 @@ final class MeetingPlacesTest {
                 ExecutorService executor = Threads.virtual("shelf");
                 ApiClient api = new ApiClient(
                         Kubeconfig.load(server.kubeconfig()).context(""), ClientOptions.of("test"), clock, executor)) {
-            checkShelf(shelf(api, "another-cluster-1"));
-            checkAgreement(board(shelf(api, "another-cluster-2")), board(shelf(api, "another-cluster-2")));
+            checkShelf(shelf(api, "another-cluster-1", PATIENT));
+            checkAgreement(
+                    board(shelf(api, "another-cluster-2", PATIENT)), board(shelf(api, "another-cluster-2", PATIENT)));
 
-            three((address, shared, machine) -> board(shelf(api, ID)));
+            three((address, shared, machine) -> board(shelf(api, ID, Duration.ofSeconds(5))));
         }
     }
 
-    private ConfigMapShelf shelf(ApiClient api, String id) {
-        return new ConfigMapShelf(api, clock, "default", id, Duration.ofSeconds(5));
+    private ConfigMapShelf shelf(ApiClient api, String id, Duration timeout) {
+        return new ConfigMapShelf(api, clock, "default", id, timeout);
     }
 
     /** A static list: the first service decides; once the cluster has formed, a newcomer needs none but another. */
@@ -244,7 +249,7 @@ final class MeetingPlacesTest {
                 throw new IOException("no such name");
             }
             return DiscoveryClient.of(
-                    http, URI.create(cluster.discovery().url() + "/unknown-token-of-mine"), TIMEOUT, Optional.empty());
+                    http, URI.create(cluster.discovery().url() + "/unknown-token-of-mine"), PATIENT, Optional.empty());
         });
 
         assertThat(place.board()).isInstanceOf(Word.Silence.class);
@@ -258,13 +263,13 @@ final class MeetingPlacesTest {
         try (Etcd etcd = Etcd.start(folder, Etcd.Place.of("meeting"), List.of())) {
             awaitAnswer(etcd);
             URI server = URI.create(etcd.clientUrl());
-            assertThat(V3Registry.create(client, server, ID, 3)).isEqualTo(new Answer.Given<>(true));
-            assertThat(V3Registry.create(client, server, ID, 5)).isEqualTo(new Answer.Given<>(false));
-            assertThat(client.get(server, "/_etcd/registry/" + ID + "/_config/size")
+            assertThat(V3Registry.create(patient, server, ID, 3)).isEqualTo(new Answer.Given<>(true));
+            assertThat(V3Registry.create(patient, server, ID, 5)).isEqualTo(new Answer.Given<>(false));
+            assertThat(patient.get(server, "/_etcd/registry/" + ID + "/_config/size")
                             .given()
                             .orElseThrow())
                     .hasValueSatisfying(size -> assertThat(size.value()).isEqualTo("3"));
-            String version = client.status(server).given().orElseThrow().version();
+            String version = patient.status(server).given().orElseThrow().version();
             if (version.startsWith("3.4.") || version.startsWith("3.5.")) {
                 return;
             }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,12 +126,12 @@ final class RefusalTest {
         Site first = new Site("node", Files.createDirectory(folder.resolve("elsewhere")));
         first.start(token);
         cluster.awaitVoters(List.of(first), 1, Cluster.PATIENCE);
-        MemberList before = cluster.list(List.of(first)).orElseThrow();
+        MemberList before = cluster.members(List.of(first));
 
         assertThat(refusal(token)).contains("the name node belongs to the node at [" + first.peerUrl() + "]");
 
         assertThat(dataDir()).doesNotExist();
-        assertThat(cluster.list(List.of(first))).contains(before);
+        assertThat(cluster.members(List.of(first))).isEqualTo(before);
         first.close();
     }
 
@@ -163,7 +162,7 @@ final class RefusalTest {
 
     /** Two supervisors in this JVM: the second one's failure is what the program would say. */
     @Test
-    void secondSupervisor_ofOneDirectory_isRefused() throws Exception {
+    void secondSupervisor_ofOneDirectory_isRefused() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(1);
         Site first = cluster.site("a");
         first.start(token);
@@ -171,7 +170,7 @@ final class RefusalTest {
         Site second = cluster.site("a");
         second.start(token);
 
-        RuntimeException failure = second.failure().get(60, TimeUnit.SECONDS);
+        RuntimeException failure = second.awaitFailure();
 
         assertThat(Optional.of(failure)
                         .filter(MemberException.class::isInstance)

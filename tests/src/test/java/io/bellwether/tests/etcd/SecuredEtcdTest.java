@@ -6,7 +6,6 @@ import io.bellwether.certificates.Pem;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.Formation;
 import io.bellwether.etcd.core.MemberId;
-import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.discovery.Board;
 import io.bellwether.etcd.discovery.DiscoveryClient;
 import io.bellwether.etcd.discovery.Word;
@@ -34,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -101,7 +99,7 @@ final class SecuredEtcdTest {
     }
 
     private DiscoveryClient signed(JoinToken by) {
-        return new DiscoveryClient(plain, URI.create(address), Duration.ofSeconds(5), Optional.of(by.signingKey()));
+        return new DiscoveryClient(plain, URI.create(address), Duration.ofSeconds(60), Optional.of(by.signingKey()));
     }
 
     @AfterEach
@@ -117,27 +115,12 @@ final class SecuredEtcdTest {
         return new Writer(sites, cluster::client);
     }
 
-    private MemberId id(Site site) {
-        return cluster.client().status(site.clientUrl()).given().orElseThrow().member();
-    }
-
-    private void awaitReplaced(List<Site> asked, MemberId old) throws InterruptedException {
-        Patience.Met<MemberList> met = Patience.await(
-                Cluster.PATIENCE,
-                () -> "the replacement of " + old + "; " + cluster.list(asked),
-                () -> cluster.list(asked)
-                        .filter(list ->
-                                list.find(old).isEmpty() && list.voters().size() == 3));
-        assertThat(met.value().find(old)).isEmpty();
-        cluster.awaitVoters(asked, 3, Cluster.PATIENCE);
-    }
-
     /** Scenario 2 over TLS; who has no certificate of the cluster's gets nowhere, and plain HTTP neither. */
     @Test
     void three_withAToken_formAClusterThatOnlyTheirCertificatesEnter() throws InterruptedException {
         List<Site> sites = three();
 
-        assertThat(cluster.clusters()).hasSize(1);
+        assertThat(cluster.allClusters()).hasSize(1);
         URI url = sites.getFirst().clientUrl();
         EtcdClient stranger = new EtcdClient(plain, Duration.ofSeconds(2));
         assertThat(stranger.status(url)).isNotInstanceOf(Answer.Given.class);
@@ -152,13 +135,13 @@ final class SecuredEtcdTest {
     void follower_deadForGood_isReplacedByTheOneThatWaits() throws InterruptedException {
         three();
         Site dead = cluster.follower();
-        MemberId old = id(dead);
+        MemberId old = cluster.id(dead);
         Site fourth = cluster.site("d");
         fourth.start(address);
         try (Writer writer = writer(cluster.others(dead))) {
             dead.crash();
 
-            awaitReplaced(cluster.others(dead), old);
+            cluster.awaitReplaced(cluster.others(dead), old, 3);
 
             writer.checkAll(fourth);
         }
@@ -170,13 +153,13 @@ final class SecuredEtcdTest {
     void follower_wipedWithItsCertificates_comesBackAsAnotherMember() throws IOException, InterruptedException {
         List<Site> sites = three();
         Site wiped = cluster.follower();
-        MemberId old = id(wiped);
+        MemberId old = cluster.id(wiped);
         try (Writer writer = writer(cluster.others(wiped))) {
             wiped.crash();
             wiped.wipeAll();
             wiped.start(address);
 
-            awaitReplaced(sites, old);
+            cluster.awaitReplaced(sites, old, 3);
 
             writer.checkAll(wiped);
         }
@@ -199,11 +182,10 @@ final class SecuredEtcdTest {
     @Tag("long")
     void majorityDestroyed_isRestoredFromTheSurvivor() throws IOException, InterruptedException {
         List<Site> sites = three();
-        ClusterId before = cluster.clusters().iterator().next();
+        ClusterId before = cluster.allClusters().iterator().next();
         awaitFormed();
         Site survivor = cluster.leader();
-        assertThat(cluster.client().put(survivor.clientUrl(), "/kept", "yes").given())
-                .contains(true);
+        cluster.put(survivor, "/kept", "yes");
         for (Site each : cluster.others(survivor)) {
             each.crash();
             each.wipe();
@@ -219,11 +201,8 @@ final class SecuredEtcdTest {
 
         cluster.awaitVoters(sites, 3, Cluster.PATIENCE);
         assertThat(restored.lost()).contains(before);
-        assertThat(cluster.clusters()).containsExactly(restored.cluster()).doesNotContain(before);
-        assertThat(cluster.client()
-                        .get(sites.getFirst().clientUrl(), "/kept")
-                        .given()
-                        .orElseThrow())
+        assertThat(cluster.allClusters()).containsExactly(restored.cluster()).doesNotContain(before);
+        assertThat(cluster.get(sites.getFirst(), "/kept"))
                 .hasValueSatisfying(stored -> assertThat(stored.value()).isEqualTo("yes"));
     }
 
@@ -272,7 +251,7 @@ final class SecuredEtcdTest {
         Site stranger = new Site("x", folder, Optional.of(new Security(other, Set.of(), Security.LEAF_LIFE)));
         stranger.start(address);
 
-        assertThat(stranger.failure().get(60, TimeUnit.SECONDS))
+        assertThat(stranger.awaitFailure())
                 .isInstanceOfSatisfying(
                         MemberException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.WRONG_TOKEN));
@@ -286,7 +265,7 @@ final class SecuredEtcdTest {
         Site stranger = new Site("x", folder);
         stranger.start(address);
 
-        assertThat(stranger.failure().get(60, TimeUnit.SECONDS)).isInstanceOf(MemberException.class);
+        assertThat(stranger.awaitFailure()).isInstanceOf(MemberException.class);
         stranger.close();
     }
 }

@@ -8,6 +8,7 @@ import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.member.Care;
 import io.bellwether.etcd.member.EtcdMember;
 import io.bellwether.etcd.member.MemberOptions;
+import io.bellwether.etcd.member.MemberView;
 import io.bellwether.etcd.member.Restoration;
 import io.bellwether.etcd.member.Restoration.Restored;
 import io.bellwether.etcd.member.RestoreOptions;
@@ -22,12 +23,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine: its ports, its disk, and, while it is on, a supervisor in this JVM with a real etcd under it. */
@@ -99,9 +100,13 @@ final class Site implements AutoCloseable {
         return folder.resolve(name + ".state");
     }
 
-    /** Why its supervision ended by itself. */
-    CompletableFuture<RuntimeException> failure() {
-        return failure;
+    /** Why its supervision ended by itself, once it has. */
+    RuntimeException awaitFailure() throws InterruptedException {
+        return Patience.await(
+                        Cluster.PATIENCE,
+                        () -> "the end of the supervision of " + name,
+                        () -> Optional.ofNullable(failure.getNow(null)))
+                .value();
     }
 
     /** From the next start on. */
@@ -119,9 +124,10 @@ final class Site implements AutoCloseable {
         priority = how;
     }
 
-    /** Whether its supervisor, since it was switched on, has lately logged this. */
-    boolean hasLogged(String text) {
-        return decisions != null && decisions.lines().stream().anyMatch(line -> line.contains(text));
+    /** Whether its supervisor, since it was switched on, has lately logged a line with all of this. */
+    boolean hasLogged(String... texts) {
+        return decisions != null
+                && decisions.lines().stream().anyMatch(line -> Stream.of(texts).allMatch(line::contains));
     }
 
     /** From the next start on: another clock than the machine's, made of it. */
@@ -199,38 +205,14 @@ final class Site implements AutoCloseable {
                 name + " at " + peerUrl + ", " + supervisor + ", " + process, client, clientUrl(), said, stateDir());
     }
 
+    /** Its etcd, whether one runs or not. */
+    EtcdOfSite process() {
+        return new EtcdOfSite(dataDir());
+    }
+
     /** The process of its etcd, while one runs. */
     Optional<ProcessHandle> etcd() {
-        String directory = "--data-dir=" + dataDir().toAbsolutePath();
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> Arrays.asList(child.info().arguments().orElse(new String[0]))
-                        .contains(directory))
-                .findFirst();
-    }
-
-    /** Ends its etcd as a crash does; its supervisor stays. */
-    void killEtcd() throws InterruptedException {
-        Optional<ProcessHandle> etcd = etcd();
-        if (etcd.isPresent()) {
-            etcd.get().destroyForcibly();
-            Patience.Met<Boolean> gone = Patience.await(
-                    Duration.ofSeconds(10),
-                    () -> "the end of etcd",
-                    () -> Optional.of(!etcd.get().isAlive()).filter(Boolean::booleanValue));
-            if (!gone.value()) {
-                throw new AssertionError("it lives");
-            }
-        }
-    }
-
-    /** Stops or continues its etcd. */
-    void signalEtcd(String signal) throws IOException, InterruptedException {
-        long pid = etcd().orElseThrow().pid();
-        Process kill = new ProcessBuilder("kill", "-s", signal, Long.toString(pid)).start();
-        if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-            throw new AssertionError("kill -s " + signal + " " + pid + " failed");
-        }
+        return process().find();
     }
 
     /** Switches it off, in order. */
@@ -248,24 +230,46 @@ final class Site implements AutoCloseable {
         machine = null;
     }
 
-    /** Power loss: its etcd is killed, and its supervisor does not start it again. */
+    /** Power loss: its etcd is killed, and its supervisor does not start it again, or not for long. */
     void crash() throws InterruptedException {
-        killEtcd();
+        process().kill();
         stop();
+        process().kill();
+    }
+
+    /**
+     * Waits until its supervisor has looked for a while at a cluster that is at work: it has read then what the cluster
+     * keeps, also where one look or two were in vain.
+     */
+    void awaitRounds() throws InterruptedException {
+        EtcdMember running = Objects.requireNonNull(member, "it is off");
+        long before = Patience.await(
+                        Cluster.PATIENCE,
+                        () -> name + " sees a quorum",
+                        () -> Optional.of(running.view()).filter(MemberView::hasQuorum))
+                .value()
+                .rounds();
+        Patience.Met<MemberView> unused = Patience.await(
+                Cluster.PATIENCE,
+                () -> "more rounds of " + name,
+                () -> Optional.of(running.view()).filter(view -> view.hasQuorum() && view.rounds() >= before + 5));
     }
 
     /** Waits until its supervisor has written down that it has seen the cluster at work. */
     void awaitKnowsTheCluster() throws InterruptedException {
+        awaitRecord("\"formedSeen\" : true");
+    }
+
+    /** Waits until its supervisor has written down this. */
+    void awaitRecord(String text) throws InterruptedException {
         Path record = stateDir().resolve("node.json");
-        Patience.Met<Boolean> unused =
-                Patience.await(Cluster.PATIENCE, () -> name + " writes down that the cluster works", () -> {
-                    try {
-                        return Optional.of(Files.readString(record).contains("\"formedSeen\" : true"))
-                                .filter(Boolean::booleanValue);
-                    } catch (IOException notYet) {
-                        return Optional.empty();
-                    }
-                });
+        Patience.Met<Boolean> unused = Patience.await(Cluster.PATIENCE, () -> name + " writes down " + text, () -> {
+            try {
+                return Optional.of(Files.readString(record).contains(text)).filter(Boolean::booleanValue);
+            } catch (IOException notYet) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Its disk is new; the supervisor's own folder is on another one. */

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @RealEtcd
 final class StockDiscoveryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
@@ -65,7 +63,7 @@ final class StockDiscoveryTest {
     private void awaitMembers(Etcd etcd, int count) throws InterruptedException {
         URI server = URI.create(etcd.clientUrl());
         Patience.Met<List<Member>> met = Patience.await(
-                PATIENCE,
+                Cluster.PATIENCE,
                 () -> count + " members at " + server,
                 () -> client.confirmedMembers(server, "/x")
                         .given()
@@ -162,7 +160,7 @@ final class StockDiscoveryTest {
     }
 
     private void awaitRegistered(String path) throws InterruptedException {
-        Patience.Met<String> met = Patience.await(PATIENCE, () -> "a registration", () -> {
+        Patience.Met<String> met = Patience.await(Cluster.PATIENCE, () -> "a registration", () -> {
             try {
                 return Optional.of(discovery.get(path).body()).filter(body -> body.contains("createdIndex"));
             } catch (IOException silent) {

@@ -11,6 +11,7 @@ import java.util.List;
 /** What a failed test tells about one member: enough to find the cause without another run. */
 final class Told {
 
+    private static final int DECISIONS = 25;
     private static final int LOG_LINES = 12;
     private static final int LINE_LIMIT = 400;
 
@@ -33,7 +34,9 @@ final class Told {
                                 .given()
                                 .orElseGet(() -> client.status(clientUrl).text())));
         text.append("   supervisor:%n".formatted());
-        decisions.forEach(line -> line(text, line));
+        decisions
+                .subList(Math.max(0, decisions.size() - DECISIONS), decisions.size())
+                .forEach(line -> line(text, line));
         text.append("   etcd:%n".formatted());
         tail(stateDir.resolve("etcd.log")).forEach(line -> line(text, line));
         return text.toString();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
+import io.bellwether.etcd.gateway.Stored;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,17 +82,28 @@ final class Writer implements AutoCloseable {
         return acknowledged.size();
     }
 
-    /** I1: every acknowledged write can be read, linearizably. */
+    /** Waits until so many more writes have been acknowledged. */
+    void awaitMore(int count) throws InterruptedException {
+        int before = acknowledged.size();
+        Patience.Met<Integer> unused = Patience.await(
+                Cluster.PATIENCE,
+                () -> count + " writes more than " + before + " through "
+                        + sites.stream().map(Site::name).toList(),
+                () -> Optional.of(acknowledged.size()).filter(now -> now >= before + count));
+    }
+
+    /** I1: every acknowledged write can be read, linearizably, once the member answers. */
     void checkAll(Site through) throws InterruptedException {
         ending = true;
         thread.join();
         EtcdClient patient = clients.apply(Duration.ofSeconds(5));
         assertThat(acknowledged).isNotEmpty();
         for (int number : acknowledged) {
-            assertThat(patient.get(through.clientUrl(), "/load/" + number))
-                    .as("acknowledged write %d", number)
-                    .matches(answer ->
-                            answer.given().isPresent() && answer.given().get().isPresent());
+            Patience.Met<Optional<Stored>> read = Patience.await(
+                    Cluster.PATIENCE,
+                    () -> "an answer about write " + number,
+                    () -> patient.get(through.clientUrl(), "/load/" + number).given());
+            assertThat(read.value()).as("acknowledged write %d", number).isPresent();
         }
     }
 

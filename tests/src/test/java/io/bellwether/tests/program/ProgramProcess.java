@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The program as a process of its own; what it prints can be waited for. Threads: one caller. */
@@ -113,6 +114,18 @@ public final class ProgramProcess implements AutoCloseable {
                 return line;
             }
         }
+    }
+
+    /** The next line that contains all of these texts, among so many that contain the first. */
+    public String awaitLine(String text, int among, String... more) throws InterruptedException {
+        String line = "";
+        for (int found = 0; found < among; found++) {
+            line = awaitLine(text);
+            if (Stream.of(more).allMatch(line::contains)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line with " + List.of(more) + " among " + among + "; the last is " + line);
     }
 
     /** In short waits: while this process stands still, stopped or with its whole machine, only one of them passes. */
