@@ -5,7 +5,6 @@ import io.bellwether.client.credential.Credentials;
 import io.bellwether.execution.Clock;
 import io.bellwether.execution.Deadline;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,7 +38,6 @@ public final class ApiClient implements AutoCloseable {
     private final Clock clock;
     private final Credentials credentials;
     private final Connections connections;
-    private final String base;
 
     /**
      * A client that has not connected yet.
@@ -52,7 +50,6 @@ public final class ApiClient implements AutoCloseable {
         this.clock = clock;
         this.credentials = new Credentials(config.token(), clock);
         this.connections = new Connections(config, options, executor);
-        this.base = config.server().toString().replaceAll("/+$", "");
     }
 
     /** Which server, and as whom. */
@@ -76,8 +73,7 @@ public final class ApiClient implements AutoCloseable {
         Opened.Yes channel = (Opened.Yes) opened;
         CompletableFuture<HttpResponse<byte[]>> response = channel.http()
                 .sendAsync(http(wire, body, channel.credential()), info -> new BoundedBody(options.replyLimitBytes()));
-        Answer answer = await(response, deadline);
-        return switch (answer) {
+        return switch (await(response, deadline, channel.whenLate())) {
             case Answer.Received(HttpResponse<byte[]> received) -> understand(received, body);
             case Answer.None(Fault fault) -> noAnswer(fault, body);
         };
@@ -86,8 +82,8 @@ public final class ApiClient implements AutoCloseable {
     /**
      * Opens a watch.
      *
-     * <p>Threads: blocks only to find the credential, at most until the deadline; whether the server accepts the watch
-     * is the first thing the call says.
+     * <p>Threads: blocks only to find the credential, and for a connection after {@link #dropConnections}, at most
+     * until the deadline; whether the server accepts the watch is the first thing the call says.
      *
      * @return to be closed by the caller, also when it has ended
      */
@@ -96,14 +92,15 @@ public final class ApiClient implements AutoCloseable {
         WireRequest wire = WireRequest.watch(path, watchOptions);
         return switch (open(deadline)) {
             case Opened.No(Fault fault) -> WatchCall.failed(config.server(), fault, clock);
-            case Opened.Yes(HttpClient http, Credential credential) ->
+            case Opened.Yes(HttpClient http, Credential credential, Fault.Kind whenLate) ->
                 WatchCall.start(http, http(wire, Optional.empty(), credential), clock, credentials::rejected);
         };
     }
 
     /**
      * Breaks all requests and watches under way and forgets the connections: what to do after a time-out, for the
-     * connection may be half dead.
+     * connection may be half dead. The next connection is made ahead of the requests that need it, and goes on being
+     * made when their deadlines come: a handshake that takes longer than a request may wait ends all the same.
      */
     public void dropConnections() {
         connections.drop();
@@ -117,7 +114,12 @@ public final class ApiClient implements AutoCloseable {
 
     /** Ready to send, or why not. */
     private sealed interface Opened {
-        record Yes(HttpClient http, Credential credential) implements Opened {}
+        /**
+         * Ready.
+         *
+         * @param whenLate what a passed deadline means: who has waited for a fresh connection has nothing against it
+         */
+        record Yes(HttpClient http, Credential credential, Fault.Kind whenLate) implements Opened {}
 
         record No(Fault fault) implements Opened {}
     }
@@ -134,14 +136,20 @@ public final class ApiClient implements AutoCloseable {
         }
         try {
             Credential credential = credentials.current(deadline.remaining(clock));
-            return new Opened.Yes(connections.open(credential), credential);
+            Pool pool = connections.open(credential);
+            Fault.Kind whenLate = pool.hasOpened() ? Fault.Kind.TIMEOUT : Fault.Kind.CONNECT;
+            return pool.awaitOpen(deadline, clock)
+                    .<Opened>map(Opened.No::new)
+                    .orElse(new Opened.Yes(pool.http(), credential, whenLate));
+        } catch (TimeoutException opening) {
+            return new Opened.No(Faults.opening(config.server()));
         } catch (IOException | GeneralSecurityException unusable) {
             return new Opened.No(Faults.credential(unusable));
         }
     }
 
     private HttpRequest http(WireRequest wire, Optional<SentOnce> body, Credential credential) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + wire.pathAndQuery()))
+        HttpRequest.Builder builder = HttpRequest.newBuilder(config.at(wire.pathAndQuery()))
                 .header("Accept", "application/json")
                 .header("User-Agent", options.userAgent())
                 .method(wire.method(), body.isPresent() ? body.get() : HttpRequest.BodyPublishers.noBody());
@@ -153,14 +161,14 @@ public final class ApiClient implements AutoCloseable {
         return builder.build();
     }
 
-    private Answer await(CompletableFuture<HttpResponse<byte[]>> response, Deadline deadline)
+    private Answer await(CompletableFuture<HttpResponse<byte[]>> response, Deadline deadline, Fault.Kind whenLate)
             throws InterruptedException {
         Duration patience = deadline.remaining(clock);
         try {
             return new Answer.Received(response.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             response.cancel(true);
-            return new Answer.None(Faults.timeout(config.server(), patience.toMillis() + " ms"));
+            return new Answer.None(Faults.timeout(whenLate, config.server(), patience.toMillis() + " ms"));
         } catch (ExecutionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             return new Answer.None(Faults.of(config.server(), cause));

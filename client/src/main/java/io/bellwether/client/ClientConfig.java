@@ -31,6 +31,11 @@ public record ClientConfig(
         }
     }
 
+    /** A path of this server, with a query perhaps. */
+    URI at(String pathAndQuery) {
+        return URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
+    }
+
     /** The same under another name of its origin. */
     public ClientConfig from(String newOrigin) {
         return new ClientConfig(server, tls, token, namespace, proxy, newOrigin);

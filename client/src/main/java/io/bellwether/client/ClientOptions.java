@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a client behaves, whatever the server.
  *
  * @param userAgent names the program in the server's log
- * @param connectTimeout for name, TCP and TLS together
+ * @param connectTimeout for name, TCP and TLS together; longer after {@link ApiClient#dropConnections}, by and by
  * @param replyLimitBytes a longer reply is not read to its end but becomes a fault
  */
 public record ClientOptions(String userAgent, Duration connectTimeout, int replyLimitBytes) {

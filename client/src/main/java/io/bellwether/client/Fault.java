@@ -11,11 +11,14 @@ public record Fault(Kind kind, String message, Optional<Throwable> cause) {
 
     /** The kinds of fault, by what helps against them. */
     public enum Kind {
-        /** Name, network or port: nobody was reached, or not within the connect timeout. */
+        /** Name, network or port: nobody was reached, or waiting for the connection took the time for the answer. */
         CONNECT,
         /** The server is not who it should be, or does not accept the client's certificate. */
         TLS,
-        /** The deadline passed. The connection may be dead: {@link ApiClient#dropConnections}. */
+        /**
+         * The deadline or the connect timeout passed. The connection may be dead, or takes longer to make than the
+         * request may wait: {@link ApiClient#dropConnections}.
+         */
         TIMEOUT,
         /** The connection broke, or the reply is not what a server of this protocol says. */
         BROKEN,

@@ -3,6 +3,7 @@ package io.bellwether.client;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class Faults {
                 return fault(Fault.Kind.CONNECT, server, "the name of the host is not known", cause);
             }
             if (link instanceof HttpConnectTimeoutException) {
-                return fault(Fault.Kind.CONNECT, server, "no connection within the time for it", cause);
+                return fault(Fault.Kind.TIMEOUT, server, "no connection within the time for it", cause);
             }
             if (link instanceof ConnectException) {
                 return fault(Fault.Kind.CONNECT, server, "no connection: " + text(link), cause);
@@ -31,12 +32,30 @@ final class Faults {
         return fault(Fault.Kind.BROKEN, server, "the connection broke: " + text(cause), cause);
     }
 
+    /** Why a connection could not be made; empty when it was, and only the answer took too long. */
+    static Optional<Fault> ofOpening(URI server, Throwable cause) {
+        for (Throwable link = cause; link != null; link = link.getCause()) {
+            if (link instanceof HttpConnectTimeoutException) {
+                return Optional.of(fault(Fault.Kind.CONNECT, server, "no connection within the time for it", cause));
+            }
+            if (link instanceof HttpTimeoutException) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(of(server, cause));
+    }
+
+    /** The deadline came while the connection was being made, by a request that goes on. */
+    static Fault opening(URI server) {
+        return new Fault(Fault.Kind.CONNECT, server + ": no connection yet at the deadline", Optional.empty());
+    }
+
     static Fault credential(Throwable cause) {
         return new Fault(Fault.Kind.CREDENTIAL, text(cause), Optional.of(cause));
     }
 
-    static Fault timeout(URI server, String after) {
-        return new Fault(Fault.Kind.TIMEOUT, server + ": no answer within " + after, Optional.empty());
+    static Fault timeout(Fault.Kind kind, URI server, String after) {
+        return new Fault(kind, server + ": no answer within " + after, Optional.empty());
     }
 
     static Fault malformed(URI server, Throwable cause) {

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * <p>Threads: safe from any thread; requests run on the machine's executor, one blocked task each.
  *
  * <p>Errors: outcomes are values. After a request that timed out the connections are dropped, so that the next one does
- * not wait behind a dead one.
+ * not wait behind a dead one; one that only waited for its connection leaves it to the next.
  */
 public final class LeaseLock implements LockStore, AutoCloseable {
 
