@@ -62,6 +62,14 @@ public final class ProgramProcess implements AutoCloseable {
         return start(builder, environment);
     }
 
+    /** Another program of this JVM's, from a class path of its own. */
+    public static ProgramProcess startMain(String classPath, String mainClass, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(List.of(arguments));
+        return start(new ProcessBuilder(command), Map.of());
+    }
+
     private static List<String> program() {
         List<String> command = new ArrayList<>(java());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.bellwether.cli.Main"));

@@ -3,16 +3,28 @@ package io.bellwether.spring.boot.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bellwether.election.ElectionListener;
+import io.bellwether.election.LeaderElection;
 import io.bellwether.election.Leadership;
 import io.bellwether.election.MemoryLock;
+import io.bellwether.execution.Clock;
+import io.bellwether.execution.Machine;
+import io.bellwether.execution.RealMachine;
+import io.bellwether.execution.SystemClock;
+import io.bellwether.execution.SystemScheduler;
 import io.bellwether.spring.boot.starter.FaultyLock.Weather;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthComponent;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
@@ -22,8 +34,10 @@ import org.springframework.context.annotation.Configuration;
 /** Scenario 62. */
 class ElectionHealthTest {
 
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
     private static final List<String> PROBES = List.of(
-            "bellwether.election.lease-duration=10s",
+            "bellwether.election.lease-duration=" + LEASE.toSeconds() + "s",
             "bellwether.election.stop-grace=500ms",
             "management.endpoint.health.probes.enabled=true",
             "management.endpoint.health.show-details=always");
@@ -85,6 +99,70 @@ class ElectionHealthTest {
                         .isNull();
             }
         }
+    }
+
+    /** The machine's clock, which a test can set forward. */
+    private record Ahead(Clock clock, AtomicLong aheadNanos) implements Clock {
+
+        @Override
+        public long nanos() {
+            return clock.nanos() + aheadNanos.get();
+        }
+
+        @Override
+        public Instant wallTime() {
+            return clock.wallTime();
+        }
+    }
+
+    @Test
+    void scenario62_standbyThatHearsNothingForFourLeases_isDownUntilItHears_andReadyAllTheSame() throws Exception {
+        MemoryLock lock = new MemoryLock();
+        FaultyLock way = new FaultyLock(lock, new SplittableRandom(1));
+        Ahead clock = new Ahead(new SystemClock(), new AtomicLong());
+        try (RealMachine real = RealMachine.open("blind-standby");
+                SystemScheduler scheduler = new SystemScheduler("blind-standby-ahead", clock);
+                Replica leader = Replica.start("leader", lock, PROBES)) {
+            leader.awaitStarted();
+            Machine machine = new Machine(
+                    clock, scheduler, real.machine().executor(), real.machine().random());
+            try (Replica standby = Replica.start("standby", List.of(way, machine), PROBES)) {
+                HealthEndpoint health = standby.bean(HealthEndpoint.class);
+                awaitFollowing(standby.bean(LeaderElection.class), "leader");
+                way.weather().set(Weather.CUT);
+
+                clock.aheadNanos().set(LEASE.multipliedBy(3).toNanos());
+                assertThat(status(health, "liveness")).isEqualTo(Status.UP);
+
+                clock.aheadNanos().set(LEASE.multipliedBy(4).plusNanos(1).toNanos());
+                assertThat(status(health, "liveness")).isEqualTo(Status.DOWN);
+                assertThat(health.healthForPath("leaderElection"))
+                        .isInstanceOfSatisfying(
+                                Health.class,
+                                down -> assertThat(down.getDetails()).containsEntry("state", "BLIND"));
+                assertThat(status(health, "readiness")).isEqualTo(Status.UP);
+                assertThat(standby.bean(CurrentTerm.class).isLeader()).isFalse();
+
+                way.weather().set(Weather.CLEAR);
+                awaitStatus(health, Status.UP);
+            }
+        }
+    }
+
+    private static void awaitFollowing(LeaderElection election, String leader) {
+        await(() -> election.observedLeader().filter(leader::equals).isPresent(), "follows " + leader);
+    }
+
+    private static void awaitStatus(HealthEndpoint health, Status status) {
+        await(() -> status(health, "liveness").equals(status), "liveness " + status);
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(Replica.PATIENCE_SECONDS);
+        while (!condition.getAsBoolean() && System.nanoTime() < limit) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
     }
 
     private static Status next(BlockingQueue<Status> moments) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.bellwether.spring.boot.starter;
 import io.bellwether.election.LockStore;
 import io.bellwether.election.WatchListener;
 import io.bellwether.election.core.Failure;
+import io.bellwether.election.core.Input.WatchLoss;
 import io.bellwether.election.core.LockDraft;
 import io.bellwether.election.core.LockRevision;
 import io.bellwether.election.core.LockSnapshot;
@@ -77,6 +78,35 @@ record FaultyLock(LockStore lock, RandomGenerator random, AtomicReference<Weathe
 
     @Override
     public Watch watch(Optional<LockRevision> after, WatchListener listener) {
-        return lock.watch(after, listener);
+        return lock.watch(after, new Unheard(listener, weather));
+    }
+
+    /** Hears nothing of what happens while nothing comes through, not even that. */
+    private record Unheard(WatchListener listener, AtomicReference<Weather> weather) implements WatchListener {
+
+        private boolean isCut() {
+            return weather.get() == Weather.CUT;
+        }
+
+        @Override
+        public void changed(LockSnapshot snapshot) {
+            if (!isCut()) {
+                listener.changed(snapshot);
+            }
+        }
+
+        @Override
+        public void deleted(Optional<LockRevision> revision) {
+            if (!isCut()) {
+                listener.deleted(revision);
+            }
+        }
+
+        @Override
+        public void lost(WatchLoss loss) {
+            if (!isCut()) {
+                listener.lost(loss);
+            }
+        }
     }
 }
