@@ -8,53 +8,70 @@ import io.bellwether.apiserver.request.Verb;
 import io.bellwether.store.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A server whose registry tells what it was asked.
+ * A server whose registry tells what it was asked, in a folder of its own: for a test that says no more than
+ * {@code @AutoClose private final EchoServer echo = EchoServer.start()}.
  *
+ * @param folder goes with it
  * @param server the server
  * @param handled the requests that reached the registry
  */
-record EchoServer(HttpFixture server, BlockingQueue<ResourceRequest> handled) implements AutoCloseable {
+record EchoServer(Path folder, HttpFixture server, BlockingQueue<ResourceRequest> handled) implements AutoCloseable {
 
     static final String CONFIGMAPS = "/api/v1/namespaces/default/configmaps";
     static final int BODY_LIMIT = 100_000;
 
-    static EchoServer start(Path directory) {
-        BlockingQueue<ResourceRequest> handled = new LinkedBlockingQueue<>();
-        HttpFixture server = new HttpFixture(
-                directory,
-                request -> handle(handled, request),
-                options -> new HttpOptions(
-                        options.listen(),
-                        BODY_LIMIT,
-                        options.readLimit(),
-                        options.writeLimit(),
-                        options.queueLimit(),
-                        options.queueTimeout(),
-                        options.connectionLimit(),
-                        options.readTimeout(),
-                        options.writeTimeout(),
-                        options.stallTimeout(),
-                        HttpOptions.Compression.EVERY_CLIENT));
-        return new EchoServer(server, handled);
+    static EchoServer start() {
+        try {
+            BlockingQueue<ResourceRequest> handled = new LinkedBlockingQueue<>();
+            Path folder = Files.createTempDirectory("echo-server");
+            HttpFixture server = new HttpFixture(folder, request -> handle(handled, request), EchoServer::options);
+            return new EchoServer(folder, server, handled);
+        } catch (IOException noFolder) {
+            throw new UncheckedIOException(noFolder);
+        }
+    }
+
+    private static HttpOptions options(HttpOptions defaults) {
+        return new HttpOptions(
+                defaults.listen(),
+                BODY_LIMIT,
+                defaults.readLimit(),
+                defaults.writeLimit(),
+                defaults.queueLimit(),
+                defaults.queueTimeout(),
+                defaults.connectionLimit(),
+                defaults.readTimeout(),
+                defaults.writeTimeout(),
+                defaults.stallTimeout(),
+                HttpOptions.Compression.EVERY_CLIENT);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Tells in its answer what it was asked; some names make it misbehave. */

@@ -17,8 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +31,8 @@ class HttpAccessTest {
     @TempDir
     Path directory;
 
-    private EchoServer echo;
-
-    @BeforeEach
-    void start() {
-        echo = EchoServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        echo.close();
-    }
+    @AutoClose
+    private final EchoServer echo = EchoServer.start();
 
     @ParameterizedTest
     @EnumSource(Version.class)

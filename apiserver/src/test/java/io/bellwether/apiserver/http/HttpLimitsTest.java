@@ -14,34 +14,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies, heads and answers at their limits (G-A6). */
 class HttpLimitsTest {
 
-    @TempDir
-    Path directory;
-
-    private EchoServer echo;
-
-    @BeforeEach
-    void start() {
-        echo = EchoServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        echo.close();
-    }
+    @AutoClose
+    private final EchoServer echo = EchoServer.start();
 
     @ParameterizedTest
     @EnumSource(Version.class)

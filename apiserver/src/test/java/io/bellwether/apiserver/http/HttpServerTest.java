@@ -12,11 +12,8 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,20 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a request becomes on its way to the registry, and what the registry's answer becomes on its way back. */
 class HttpServerTest {
 
-    @TempDir
-    Path directory;
-
-    private EchoServer echo;
-
-    @BeforeEach
-    void start() {
-        echo = EchoServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        echo.close();
-    }
+    @AutoClose
+    private final EchoServer echo = EchoServer.start();
 
     @ParameterizedTest
     @EnumSource(Version.class)

@@ -6,32 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A client of HTTP/1.1 can send its request to the end and then read the answer, whatever the answer is. */
 class LastAnswerTest {
 
     private static final byte[] PIECE = "x".repeat(4096).getBytes(StandardCharsets.US_ASCII);
 
-    @TempDir
-    Path directory;
-
-    private EchoServer echo;
-
-    @BeforeEach
-    void start() {
-        echo = EchoServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        echo.close();
-    }
+    @AutoClose
+    private final EchoServer echo = EchoServer.start();
 
     @Test
     void refusedRequest_bodyStillArriving_isAnsweredAndTheConnectionGoesOn() throws Exception {
