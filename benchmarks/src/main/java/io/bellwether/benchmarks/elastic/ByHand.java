@@ -39,9 +39,19 @@ final class ByHand implements Way {
     }
 
     @Override
+    public boolean awaitSupervisors() {
+        return false;
+    }
+
+    @Override
     public void loseAndReturn(int machine) throws IOException {
         machines.lose(machine);
         script("replace", Integer.toString(machine));
+    }
+
+    @Override
+    public boolean loseAllAndReturn(int machine) {
+        return false;
     }
 
     @Override
@@ -50,7 +60,7 @@ final class ByHand implements Way {
     }
 
     @Override
-    public void close() throws IOException {
-        machines.close();
+    public void close() {
+        machines.end();
     }
 }

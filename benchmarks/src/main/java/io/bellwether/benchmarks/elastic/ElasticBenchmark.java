@@ -40,12 +40,12 @@ public final class ElasticBenchmark implements Callable<Integer> {
     private String etcd = "etcd";
 
     @Option(names = "--rounds", description = "Of everything, both ways; the median counts; default ${DEFAULT-VALUE}.")
-    private int rounds = 5;
+    private int rounds = 4;
 
     @Option(names = "--election-timeout", description = "In milliseconds; default ${DEFAULT-VALUE}, as etcd's.")
     private long electionMillis = 1_000;
 
-    @Option(names = "--output", description = "Folder for elastic-etcd.md and data/; default: docs/benchmarks.")
+    @Option(names = "--output", description = "Folder for etcd.md and data/; default: docs/benchmarks.")
     private Path output = Path.of("docs/benchmarks");
 
     private final Members members = new Members();
@@ -66,8 +66,10 @@ public final class ElasticBenchmark implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             Machines hands = new Machines(Files.createTempDirectory("by-hand"));
             measure(new ByHand(root, hands, etcd, electionMillis), hands, byHand);
+            hands.delete();
             Machines supervised = new Machines(Files.createTempDirectory("supervised"));
             measure(new Supervised(root, supervised, etcd, electionMillis), supervised, ours);
+            supervised.delete();
             System.err.println("round " + round + " of " + rounds + ": " + ours + "; by hand " + byHand);
         }
         List<Line> lines = new ArrayList<>();
@@ -92,7 +94,7 @@ public final class ElasticBenchmark implements Callable<Integer> {
     private void measure(Way way, Machines machines, Map<Measure, List<Double>> times) throws IOException {
         try (way) {
             List<URI> three = machines.clients(3);
-            note(times, Measure.BOOTSTRAP, way::bootstrap, () -> members.awaitWrite(three));
+            bootstrap(way, three, times);
             members.awaitVoters(three);
             version = members.version(three.getFirst());
             settle();
@@ -102,7 +104,31 @@ public final class ElasticBenchmark implements Callable<Integer> {
             int leader = members.leader(three);
             note(times, Measure.LEADER, () -> way.loseAndReturn(leader), () -> members.awaitVoters(three));
             settle();
+            blank(way, three, times);
             note(times, Measure.GROWTH, way::growToFive, () -> members.awaitVoters(machines.clients(Machines.COUNT)));
+        }
+    }
+
+    private void bootstrap(Way way, List<URI> three, Map<Measure, List<Double>> times) throws IOException {
+        long begun = System.nanoTime();
+        way.bootstrap();
+        boolean supervised = way.awaitSupervisors();
+        long ready = System.nanoTime();
+        members.awaitWrite(three);
+        long written = System.nanoTime();
+        note(times, Measure.BOOTSTRAP, written - begun);
+        if (supervised) {
+            note(times, Measure.BOOTSTRAP_READY, written - ready);
+        }
+    }
+
+    private void blank(Way way, List<URI> three, Map<Measure, List<Double>> times) throws IOException {
+        int follower = (members.leader(three) + 1) % three.size();
+        long begun = System.nanoTime();
+        if (way.loseAllAndReturn(follower)) {
+            members.awaitVoters(three);
+            note(times, Measure.BLANK, System.nanoTime() - begun);
+            settle();
         }
     }
 
@@ -117,7 +143,11 @@ public final class ElasticBenchmark implements Callable<Integer> {
         long begun = System.nanoTime();
         action.run();
         until.run();
-        times.computeIfAbsent(measure, none -> new ArrayList<>()).add((System.nanoTime() - begun) / 1e6);
+        note(times, measure, System.nanoTime() - begun);
+    }
+
+    private static void note(Map<Measure, List<Double>> times, Measure measure, long nanos) {
+        times.computeIfAbsent(measure, none -> new ArrayList<>()).add(nanos / 1e6);
     }
 
     private static void settle() {
@@ -126,7 +156,7 @@ public final class ElasticBenchmark implements Callable<Integer> {
 
     private void write(ElasticFindings findings) throws IOException {
         Files.createDirectories(output.resolve("data"));
-        Files.writeString(output.resolve("data/elastic-etcd.json"), MAPPER.writeValueAsString(findings) + "\n");
+        Files.writeString(output.resolve("data/etcd.json"), MAPPER.writeValueAsString(findings) + "\n");
         for (Map.Entry<String, String> file :
                 new ElasticReport(findings).files().entrySet()) {
             Files.writeString(output.resolve(file.getKey()), file.getValue());

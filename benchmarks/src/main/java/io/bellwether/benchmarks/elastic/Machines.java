@@ -1,7 +1,6 @@
 package io.bellwether.benchmarks.elastic;
 
 import io.bellwether.benchmarks.http.BenchmarkException;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,26 +48,43 @@ final class Machines {
                 .toList();
     }
 
-    /** Starts a process on the machine; its output goes to a file. */
+    /** Where the output of what is started under that name goes. */
+    Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    /** Starts a process on the machine. */
     void start(String name, List<String> command) throws IOException {
-        File log = folder.resolve(name + ".log").toFile();
         processes.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
                 .start());
     }
 
-    /** Power loss of the machine, whose processes all name its folder, and of its disk. */
+    /**
+     * Power loss of the machine, whose processes name its folder or were started by one that does, and of etcd's data.
+     * A supervisor comes before its children, so that it starts none of them again.
+     */
     void lose(int machine) throws IOException {
         String directory = folder.resolve(places.get(machine).name()).toString();
         List<ProcessHandle> killed = processes.stream()
-                .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
+                .flatMap(process -> family(process.toHandle()))
                 .filter(process -> process.info().commandLine().orElse("").contains(directory))
+                .flatMap(Machines::family)
+                .distinct()
                 .toList();
         killed.forEach(ProcessHandle::destroyForcibly);
         killed.forEach(process -> process.onExit().join());
         delete(Path.of(directory));
-        delete(Path.of(directory + ".state"));
+    }
+
+    /** The supervisor's folder of a machine on which nothing runs is gone. */
+    void loseState(int machine) throws IOException {
+        delete(folder.resolve(places.get(machine).name() + ".state"));
+    }
+
+    private static Stream<ProcessHandle> family(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants());
     }
 
     private static void delete(Path directory) throws IOException {
@@ -81,13 +97,17 @@ final class Machines {
         }
     }
 
-    /** Ends every process. */
-    void close() throws IOException {
-        for (Process process : processes) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+    /** Ends every process; what they have written stays. */
+    void end() {
+        List<ProcessHandle> all = processes.stream()
+                .flatMap(process -> family(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Deletes what they have written. */
+    void delete() throws IOException {
         delete(folder);
     }
 

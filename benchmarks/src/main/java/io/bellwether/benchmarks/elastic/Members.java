@@ -1,6 +1,5 @@
 package io.bellwether.benchmarks.elastic;
 
-import io.bellwether.benchmarks.http.BenchmarkException;
 import io.bellwether.etcd.core.MemberList;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
@@ -10,8 +9,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * What the cluster says while somebody forms, heals or grows it; the same questions whoever does. Threads: one caller.
@@ -19,8 +16,6 @@ import java.util.function.BooleanSupplier;
 final class Members {
 
     private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final EtcdClient client = new EtcdClient(
             HttpClient.newBuilder()
@@ -31,7 +26,7 @@ final class Members {
 
     /** Waits for the first write that is acknowledged. */
     void awaitWrite(List<URI> servers) {
-        await(
+        Waiting.until(
                 "a write",
                 () -> servers.stream()
                         .anyMatch(server -> client.put(server, "/first", "write") instanceof Answer.Given));
@@ -39,7 +34,8 @@ final class Members {
 
     /** Waits until exactly so many members are listed, all of them voters that read linearizably. */
     void awaitVoters(List<URI> servers) {
-        await(servers.size() + " voters", () -> servers.stream().allMatch(server -> isWhole(server, servers.size())));
+        Waiting.until(
+                servers.size() + " voters", () -> servers.stream().allMatch(server -> isWhole(server, servers.size())));
     }
 
     private boolean isWhole(URI server, int voters) {
@@ -57,7 +53,7 @@ final class Members {
     /** Which of them leads. */
     int leader(List<URI> servers) {
         int[] found = {-1};
-        await("a leader", () -> {
+        Waiting.until("a leader", () -> {
             for (int i = 0; i < servers.size(); i++) {
                 if (client.status(servers.get(i))
                         .given()
@@ -74,15 +70,5 @@ final class Members {
     /** etcd's version. */
     String version(URI server) {
         return client.status(server).given().map(MemberStatus::version).orElse("unknown");
-    }
-
-    private static void await(String what, BooleanSupplier met) {
-        long begun = System.nanoTime();
-        while (!met.getAsBoolean()) {
-            if (System.nanoTime() - begun > LIMIT.toNanos()) {
-                throw new BenchmarkException("not within " + LIMIT + ": " + what);
-            }
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
     }
 }

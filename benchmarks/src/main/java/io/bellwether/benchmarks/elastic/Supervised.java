@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +95,34 @@ final class Supervised implements Way {
     }
 
     @Override
+    public boolean awaitSupervisors() {
+        for (int machine = 0; machine < 3; machine++) {
+            Path log = machines.log(machines.place(machine).name());
+            Waiting.until("the first decision in " + log, () -> hasDecided(log));
+        }
+        return true;
+    }
+
+    private static boolean hasDecided(Path log) {
+        try {
+            return Files.exists(log) && Files.readString(log).contains("Decided");
+        } catch (IOException unreadable) {
+            throw new BenchmarkException("cannot read " + log, unreadable);
+        }
+    }
+
+    @Override
     public void loseAndReturn(int machine) throws IOException {
         machines.lose(machine);
         run(machine);
+    }
+
+    @Override
+    public boolean loseAllAndReturn(int machine) throws IOException {
+        machines.lose(machine);
+        machines.loseState(machine);
+        run(machine);
+        return true;
     }
 
     @Override
@@ -107,7 +133,7 @@ final class Supervised implements Way {
     }
 
     @Override
-    public void close() throws IOException {
-        machines.close();
+    public void close() {
+        machines.end();
     }
 }
