@@ -1,15 +1,24 @@
 package io.bellwether.tests.etcd;
 
+import io.bellwether.tests.etcd.Availability.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What happened, and for how long nobody could write. */
+/**
+ * What happened, and for how long nobody could write.
+ *
+ * <p>Shape: a fault begins right before it strikes, and ends when the cluster is whole again: every member a voter that
+ * reads linearizably, all of them behind one leader. A fault is allowed a gap between two acknowledgements, whoever got
+ * them, of three election timeouts where it struck the leader, of one where not. Two shares of the time are told in
+ * which writes were acknowledged: outside of faults, and outside of what is allowed, which lies at the beginning of
+ * each fault. The latter counts nearly all of the time: while one member is away, the others have to go on.
+ */
 final class ChaosReport {
 
-    /** A pause between two acknowledgements that nobody notices. */
-    private static final long HARMLESS_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long ELECTION_NANOS =
+            Duration.ofMillis(HostedMember.ELECTION_MILLIS).toNanos();
 
     private final long seed;
     private final List<Struck> struck = new ArrayList<>();
@@ -18,6 +27,19 @@ final class ChaosReport {
 
         double bound() {
             return leader ? 3 : 1;
+        }
+
+        Window window() {
+            return new Window(begun, whole);
+        }
+
+        Window allowed() {
+            return new Window(begun, begun + (long) (bound() * ELECTION_NANOS));
+        }
+
+        @Override
+        public String toString() {
+            return fault + " of " + victim + (leader ? ", the leader" : "");
         }
     }
 
@@ -32,10 +54,7 @@ final class ChaosReport {
 
     /** All faults so far, in their order. */
     String struck() {
-        return struck.stream()
-                .map(each -> each.fault() + " of " + each.victim() + (each.leader() ? ", the leader" : ""))
-                .toList()
-                .toString();
+        return struck.toString();
     }
 
     /** How many faults there were. */
@@ -61,8 +80,31 @@ final class ChaosReport {
                 line(text, fault, leader, gaps);
             }
         }
-        text.append("  available outside of faults: %.2f %%".formatted(100 * availability(gaps)));
-        System.out.println(text);
+        share(text, "outside of faults", outsideFaults(gaps));
+        share(text, "outside of what is allowed", outsideAllowed(gaps));
+        System.out.print(text);
+    }
+
+    private void share(StringBuilder text, String where, Availability availability) {
+        text.append("  available %s: %.2f %% of %d s%n"
+                .formatted(
+                        where,
+                        100 * availability.share(),
+                        availability.considered().toSeconds()));
+        for (Ledger.Gap outage : availability.outages()) {
+            String since = struck.stream()
+                    .filter(each -> each.begun() < outage.to())
+                    .reduce((earlier, later) -> later)
+                    .map(each -> ", %d ms after the beginning and %d ms after the end of %s"
+                            .formatted(
+                                    millis(outage.from() - each.begun()), millis(outage.from() - each.whole()), each))
+                    .orElse("");
+            text.append("    none for %d ms%s%n".formatted(outage.length().toMillis(), since));
+        }
+    }
+
+    private static long millis(long nanos) {
+        return Duration.ofNanos(nanos).toMillis();
     }
 
     private void line(StringBuilder text, Fault fault, boolean leader, List<Ledger.Gap> gaps) {
@@ -103,21 +145,16 @@ final class ChaosReport {
     }
 
     private static double elections(Duration gap) {
-        return gap.toNanos()
-                / (double) Duration.ofMillis(HostedMember.ELECTION_MILLIS).toNanos();
+        return gap.toNanos() / (double) ELECTION_NANOS;
     }
 
-    /** Of the time outside of faults, the part in which somebody could write. */
-    double availability(List<Ledger.Gap> gaps) {
-        long total = 0;
-        long down = 0;
-        for (Ledger.Gap gap : gaps) {
-            if (struck.stream().noneMatch(each -> gap.touches(each.begun(), each.whole()))) {
-                long length = gap.length().toNanos();
-                total += length;
-                down += length > HARMLESS_NANOS ? length : 0;
-            }
-        }
-        return total == 0 ? 1 : 1 - down / (double) total;
+    /** The time in which the cluster was whole. */
+    Availability outsideFaults(List<Ledger.Gap> gaps) {
+        return Availability.outside(struck.stream().map(Struck::window).toList(), gaps);
+    }
+
+    /** All of the time but the first three election timeouts of a fault of the leader, or the first of another. */
+    Availability outsideAllowed(List<Ledger.Gap> gaps) {
+        return Availability.outside(struck.stream().map(Struck::allowed).toList(), gaps);
     }
 }

@@ -53,7 +53,8 @@ final class ChaosReportTest {
     void gap_outsideOfFaults_isUnavailability() {
         struck(Fault.CRASH, true, 0, 1_000);
 
-        assertThat(report.availability(gaps(0, 1_000, 1_100, 1_200, 1_800, 2_000)))
+        assertThat(report.outsideFaults(gaps(0, 1_000, 1_100, 1_200, 1_800, 2_000))
+                        .share())
                 .isEqualTo(0.4, within(0.001));
     }
 
@@ -61,7 +62,36 @@ final class ChaosReportTest {
     void gap_duringAFault_isNone() {
         struck(Fault.CRASH, true, 0, 3_000);
 
-        assertThat(report.availability(gaps(0, 2_500, 2_600, 3_100, 3_200, 3_300)))
+        assertThat(report.outsideFaults(gaps(0, 2_500, 2_600, 3_100, 3_200, 3_300))
+                        .share())
                 .isEqualTo(1, within(0.001));
+    }
+
+    @Test
+    void gap_beyondTheEndOfAFault_countsFromThere() {
+        struck(Fault.CRASH, true, 0, 1_000);
+
+        assertThat(report.outsideFaults(gaps(0, 900, 1_700, 1_850, 2_000)).share())
+                .isEqualTo(0.3, within(0.001));
+    }
+
+    /** The last acknowledgement before a fault says nothing about the time before it. */
+    @Test
+    void gap_intoAFault_countsUpToItsBeginningOnly() {
+        struck(Fault.CRASH, true, 1_000, 3_000);
+
+        assertThat(report.outsideFaults(gaps(800, 900, 2_900, 3_000, 3_100)).share())
+                .isEqualTo(1, within(0.001));
+    }
+
+    /** The member is away for long, but the others have to go on after three election timeouts, or one. */
+    @Test
+    void gap_beyondWhatIsAllowed_isUnavailabilityDuringAFault() {
+        long election = HostedMember.ELECTION_MILLIS;
+        struck(Fault.CRASH, true, 0, 10 * election);
+
+        Availability available = report.outsideAllowed(gaps(0, 5 * election, 5 * election + 100));
+
+        assertThat(available.outages()).containsExactly(new Gap(nanos(3 * election), nanos(5 * election)));
     }
 }

@@ -3,6 +3,7 @@ package io.bellwether.tests.etcd;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.tests.program.ProgramProcess;
@@ -169,7 +170,10 @@ final class HostedCluster implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Waits until all on the list are voters, each of them one of ours, which answers and knows a leader. */
+    /**
+     * Waits until all on the list are voters, each of them one of ours, which reads linearizably, and all follow one
+     * leader.
+     */
     void awaitWhole(Supplier<String> after) throws InterruptedException {
         Patience.Met<Boolean> unused = Patience.await(
                 RECOVERY,
@@ -182,12 +186,22 @@ final class HostedCluster implements AutoCloseable {
         return list.isPresent()
                 && list.get().voters().size() == members.size()
                 && list.get().members().size() == members.size()
+                && members.stream().allMatch(member -> reads(member, list.get()))
                 && members.stream()
-                        .allMatch(member -> status(member)
-                                .filter(status -> status.leader().isPresent()
-                                        && list.get().voters().stream()
-                                                .anyMatch(voter -> voter.id().equals(status.member())))
-                                .isPresent());
+                                .flatMap(member -> status(member).stream())
+                                .flatMap(status -> status.leader().stream())
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
+    private boolean reads(HostedMember member, MemberList list) {
+        return client.get(member.clientUrl(), "/x") instanceof Answer.Given
+                && status(member)
+                        .filter(status -> status.leader().isPresent()
+                                && list.voters().stream()
+                                        .anyMatch(voter -> voter.id().equals(status.member())))
+                        .isPresent();
     }
 
     /** What there is, for the message of a test that fails. */

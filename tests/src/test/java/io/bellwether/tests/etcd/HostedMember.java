@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class HostedMember implements AutoCloseable {
     static final long ELECTION_MILLIS = 1_000;
 
     private static final int DECISIONS = 25;
+
+    /** The guard kills what has not ended in order within ten seconds. */
+    private static final Duration GUARD = Duration.ofSeconds(30);
 
     private final String name;
     private final Network.Host host;
@@ -111,12 +115,17 @@ final class HostedMember implements AutoCloseable {
         }
     }
 
-    /** Kills the supervisor alone, and starts another. */
+    /** Kills the supervisor alone, and starts another; returns once the guard has ended etcd in order. */
     void replaceSupervisor() throws IOException, InterruptedException {
+        Optional<ProcessHandle> guarded = etcd();
         if (supervisor != null) {
             supervisor.close();
         }
         start();
+        Patience.Met<Boolean> unused = Patience.await(
+                GUARD,
+                () -> "the guard ends the etcd of " + name,
+                () -> guarded.filter(ProcessHandle::isAlive).isEmpty() ? Optional.of(true) : Optional.empty());
     }
 
     /** Power loss. */

@@ -9,20 +9,29 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * One writer beside each member, through that member alone; what was acknowledged, and when, is remembered. So a time
- * without any acknowledgement is the cluster's, not that of a client which had to look for another member.
+ * One writer beside each member, through that member alone; what was acknowledged, and when, is remembered. A write
+ * begins every 25 ms whether or not those before it were answered, and waits for an answer for one election timeout. So
+ * a time without any acknowledgement is the cluster's: not that of a client which had to look for another member, nor
+ * that of one which still waited for an answer that went down with a leader.
  *
- * <p>Threads: each writer owns its notes; but for their number they are read after {@link #end}.
+ * <p>Threads: safe from any; gaps and losses are read after {@link #end}.
  */
 final class Ledger {
 
     private static final Duration TIMEOUT = Duration.ofMillis(HostedMember.ELECTION_MILLIS);
-    private static final long PAUSE_MILLIS = 10;
-    private static final long STANDSTILL_NANOS = TIMEOUT.multipliedBy(4).toNanos();
+    private static final long PACE_MILLIS = 25;
+
+    /** A pause of {@link #PACE_MILLIS} that takes longer was none: this machine stood still. */
+    private static final long STANDSTILL_NANOS = TIMEOUT.toNanos();
+
     private static final int BLOCK = 500;
     private static final Duration READING = Duration.ofSeconds(10);
 
@@ -45,8 +54,8 @@ final class Ledger {
         private final int number;
         private final URI server;
         private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
-        private final List<Long> times = new ArrayList<>();
-        private final List<Gap> standstills = new ArrayList<>();
+        private final Queue<Long> times = new ConcurrentLinkedQueue<>();
+        private final Queue<Gap> standstills = new ConcurrentLinkedQueue<>();
         private final EtcdClient client = client(TIMEOUT);
         private final Thread thread = Thread.ofVirtual().unstarted(this::write);
 
@@ -56,15 +65,12 @@ final class Ledger {
         }
 
         private void write() {
-            try {
-                for (int count = 0; !ending; count++) {
+            try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int next = 0; !ending; next++) {
+                    int count = next;
+                    calls.execute(() -> put(count));
                     long begun = System.nanoTime();
-                    String key = prefix(count / BLOCK) + count;
-                    if (client.put(server, key, Integer.toString(count)) instanceof Answer.Given) {
-                        acknowledged.add(count);
-                        times.add(System.nanoTime());
-                    }
-                    Patience.pause(PAUSE_MILLIS);
+                    Patience.pause(PACE_MILLIS);
                     noteStandstill(begun, System.nanoTime());
                 }
             } catch (InterruptedException interrupted) {
@@ -72,7 +78,14 @@ final class Ledger {
             }
         }
 
-        /** What takes longer than it can: the machine stood still, and tells nothing about the cluster. */
+        private void put(int count) {
+            if (client.put(server, prefix(count / BLOCK) + count, Integer.toString(count)) instanceof Answer.Given) {
+                times.add(System.nanoTime());
+                acknowledged.add(count);
+            }
+        }
+
+        /** That tells nothing about the cluster. */
         private void noteStandstill(long begun, long ended) {
             if (ended - begun > STANDSTILL_NANOS) {
                 standstills.add(new Gap(begun, ended));
@@ -152,8 +165,7 @@ final class Ledger {
      * still.
      */
     List<Gap> gaps() {
-        List<Gap> standstills =
-                writers.stream().flatMap(writer -> writer.standstills.stream()).toList();
+        List<Gap> standstills = standstills();
         List<Long> times = new ArrayList<>();
         writers.forEach(writer -> times.addAll(writer.times));
         Collections.sort(times);
@@ -165,5 +177,10 @@ final class Ledger {
             }
         }
         return gaps;
+    }
+
+    /** The times in which this machine stood still, as each writer saw them. */
+    List<Gap> standstills() {
+        return writers.stream().flatMap(writer -> writer.standstills.stream()).toList();
     }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Threads: one at a time.
  */
-final class RegisterClient {
+final class RegisterClient implements Caller {
 
     static final String NAMESPACE = "default";
 
@@ -49,8 +49,7 @@ final class RegisterClient {
     private final Journal journal;
     private final FenceHeader fenceHeader;
     private final RandomGenerator random;
-    private final Map<String, Long> versions = new HashMap<>();
-    private int written;
+    private final Notebook notebook;
 
     /** What becomes of the fences of requests. */
     enum FenceHeader {
@@ -73,18 +72,17 @@ final class RegisterClient {
         this.journal = journal;
         this.fenceHeader = fenceHeader;
         this.random = random;
+        this.notebook = new Notebook(name);
     }
 
-    /** The version of the object in the last answer to this client; empty when there was none. */
-    OptionalLong lastSeen(String object) {
-        Long version = versions.get(object);
-        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    @Override
+    public OptionalLong lastSeen(String object) {
+        return notebook.lastSeen(object);
     }
 
-    /** A value that nobody else writes. */
-    String freshValue() {
-        written++;
-        return name + "-" + written;
+    @Override
+    public String freshValue() {
+        return notebook.freshValue();
     }
 
     /** Reads all of these by one list. */
@@ -101,21 +99,13 @@ final class RegisterClient {
         }
     }
 
-    /** Does one thing to one object; what came back, or empty when nothing was learned and nothing was done. */
-    Optional<Outcome> call(String object, Action action) throws InterruptedException {
+    @Override
+    public Optional<Outcome> call(String object, Action action) throws InterruptedException {
         Journal.Entry entry = journal.begin(object, name, action);
         Optional<Outcome> outcome = outcome(action, send(request(object, action)));
         outcome.ifPresentOrElse(entry::end, entry::withdraw);
-        outcome.ifPresent(known -> remember(object, known));
+        outcome.ifPresent(known -> notebook.remember(object, known));
         return outcome;
-    }
-
-    private void remember(String object, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Found(String value, long version) -> versions.put(object, version);
-            case Outcome.Written(long version) -> versions.put(object, version);
-            default -> {}
-        }
     }
 
     private Reply send(Request request) throws InterruptedException {

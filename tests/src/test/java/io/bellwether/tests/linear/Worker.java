@@ -19,12 +19,13 @@ record Worker(RegisterClient client, List<String> objects, RandomGenerator rando
             if (choice < 10) {
                 client.list(objects);
             } else {
-                var unused = client.call(object, action(object, choice));
+                var unused = client.call(object, action(client, object, choice));
             }
         }
     }
 
-    private Action action(String object, int choice) {
+    /** What the client does to the object, for a choice of 10 to 99. */
+    static Action action(Caller client, String object, int choice) {
         OptionalLong none = OptionalLong.empty();
         if (choice < 40) {
             return new Action.Read();
