@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,7 @@ public final class EtcdRegisters implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
+    private static final int TRIES_AT_THE_END = 30;
     private static final Duration LIMIT = Duration.ofHours(1);
 
     private final Journal journal = new Journal();
@@ -104,13 +106,18 @@ public final class EtcdRegisters implements AutoCloseable {
         return journal.size();
     }
 
-    /** No more changes; everything is read once more through this member, which must answer. */
+    /** No more changes; everything is read once more through this member, which must answer within some tries. */
     public void end(URI through) throws InterruptedException {
         stop();
         EtcdCaller last = new EtcdCaller("last", through, PATIENCE_AT_THE_END, journal);
         for (String register : journal.histories().keySet()) {
-            if (last.call(register, new Action.Read()).isEmpty()) {
-                throw new AssertionError(register + " cannot be read at the end");
+            int tries = 0;
+            while (last.call(register, new Action.Read()).isEmpty()) {
+                tries++;
+                if (tries == TRIES_AT_THE_END) {
+                    throw new AssertionError(register + " cannot be read at the end");
+                }
+                LockSupport.parkNanos(PATIENCE.toNanos());
             }
         }
     }
