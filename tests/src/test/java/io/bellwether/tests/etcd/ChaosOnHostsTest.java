@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * election timeouts, or one where no leader fell, and for which part of the time writes were acknowledged, outside of
  * faults and outside of what is allowed; {@link ChaosReport} says what counts. In the long form, of ten minutes or
  * more, both are at least 99 %, and at most one fault in twenty took longer. A busy machine adds to single gaps, so the
- * short form fails only where most faults took longer, or where writes failed for a quarter of the time; and not for that
- * where the machine did not keep {@link Pace}.
+ * short form fails only where most faults took longer, or where writes failed for a quarter of the time; and not for
+ * that where the machine did not keep {@link Pace}.
  */
 @EnabledIf(value = "io.bellwether.tests.etcd.Network#isPossible", disabledReason = "network namespaces need root")
 @RealEtcd
