@@ -8,6 +8,7 @@ import io.bellwether.cli.etcd.EtcdCommand;
 import io.bellwether.cli.inspect.LeasesCommand;
 import io.bellwether.cli.inspect.StatusCommand;
 import io.bellwether.cli.store.StoreCommand;
+import io.bellwether.cli.up.RehearsalCommand;
 import io.bellwether.cli.up.UpCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ public final class Main {
                 new Program.Entry(
                         "demo", "See the whole system at work on this machine, in about a minute", DemoCommand::new),
                 new Program.Entry("demo-worker", "", DemoWorkerCommand::new),
+                new Program.Entry("rehearsal", "", RehearsalCommand::new),
                 new Program.Entry("store", "Check, back up and restore the files of a store", StoreCommand::new));
     }
 
