@@ -17,7 +17,9 @@ import java.util.function.Function;
  * what the nodes say about themselves hangs at all of them.
  *
  * <p>Shape: while the first is silent, nothing is agreed on, but nodes still hear of each other, and of a cluster that
- * has formed. Whatever the first says has formed is told to the others that do not know it.
+ * has formed. A first that does not know the token any more, while another knows the cluster that formed under it, has
+ * lost what it knew, and counts as silent. Whatever the first says has formed is told to the others that do not know
+ * it.
  *
  * <p>Threads: safe from any thread; the places are asked at the same time, on the executor.
  */
@@ -90,13 +92,24 @@ public final class SeveralBoards implements Discovery {
     private Word atAll(Function<Discovery, Word> call) {
         List<Word> words = at(places, call);
         Word first = words.getFirst();
-        if (first instanceof Word.Silence) {
-            List<Board> others =
-                    words.stream().flatMap(word -> boardOf(word).stream()).toList();
-            return others.isEmpty() ? first : new Word.Heard(merged(others));
-        }
+        return switch (first) {
+            case Word.Heard heard -> deciding(first, words);
+            case Word.Conflict conflict -> deciding(first, words);
+            case Word.WrongToken wrong ->
+                words.stream().anyMatch(word -> formedAt(word).isPresent()) ? others(first, words) : first;
+            case Word.Silence silence -> others(first, words);
+        };
+    }
+
+    private Word deciding(Word first, List<Word> words) {
         formedAt(first).ifPresent(cluster -> lead(cluster, words));
         return first;
+    }
+
+    private static Word others(Word first, List<Word> words) {
+        List<Board> others =
+                words.stream().flatMap(word -> boardOf(word).stream()).toList();
+        return others.isEmpty() ? first : new Word.Heard(merged(others));
     }
 
     /** A place that was away when the cluster formed, or when it was given up for another one, is told. */

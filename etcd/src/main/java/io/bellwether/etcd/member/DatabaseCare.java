@@ -212,7 +212,11 @@ final class DatabaseCare {
         differing = odd.filter(member -> suspected.filter(member::equals).isPresent());
         suspected = odd;
         if (!(found instanceof Comparison.Same)) {
-            log.atError().addKeyValue("reason", found.text()).log("Compared the members' data");
+            // The first time it is no more than a suspicion, about which nothing is done: the next comparison decides.
+            boolean suspicion = odd.isPresent() && differing.isEmpty();
+            (suspicion ? log.atWarn() : log.atError())
+                    .addKeyValue("reason", found.text())
+                    .log("Compared the members' data");
         }
     }
 }

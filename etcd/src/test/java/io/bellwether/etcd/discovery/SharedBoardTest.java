@@ -46,6 +46,65 @@ final class SharedBoardTest {
         return new Formation.Formed(3, cluster);
     }
 
+    /** A place that came back empty. */
+    private record Empty() implements Discovery {
+
+        private static Word unknown() {
+            return new Word.WrongToken("there is no such token");
+        }
+
+        @Override
+        public Ages ages() {
+            return Ages.SINCE_REPORTED;
+        }
+
+        @Override
+        public Word board() {
+            return unknown();
+        }
+
+        @Override
+        public Word report(Report report) {
+            return unknown();
+        }
+
+        @Override
+        public Word propose(List<Seat> seats, long revision) {
+            return unknown();
+        }
+
+        @Override
+        public Word begin(NodeId node, long revision) {
+            return unknown();
+        }
+
+        @Override
+        public Word formed(ClusterId cluster) {
+            return unknown();
+        }
+
+        @Override
+        public Word restored(ClusterId lost, ClusterId cluster) {
+            return unknown();
+        }
+
+        @Override
+        public Word keep(String sealed) {
+            return unknown();
+        }
+    }
+
+    /** A newcomer is not told that its token is wrong while another place knows the cluster. */
+    @Test
+    void first_thatCameBackEmpty_isSilentWhereAnotherKnowsTheCluster() {
+        Discovery places = new SeveralBoards(List.of(new Empty(), other), Runnable::run);
+        assertThat(places.board()).isInstanceOf(Word.WrongToken.class);
+        assertThat(other.formed(NEW)).isInstanceOf(Word.Heard.class);
+
+        assertThat(formation(places)).isEqualTo(formed(NEW));
+        assertThat(places.propose(List.of(SEAT), 1)).isInstanceOf(Word.WrongToken.class);
+    }
+
     @Test
     void restored_inPlaceOfTheFormed_isTheOneFromThenOn() {
         assertThat(one.formed(LOST)).isInstanceOf(Word.Heard.class);

@@ -27,9 +27,11 @@ public final class ProgramProcess implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
+    private final Thread reader;
 
     private ProgramProcess(Process process) {
         this.process = process;
+        this.reader = Thread.ofVirtual().name("program-output").unstarted(this::read);
     }
 
     /** Standard output and error together, line by line. */
@@ -90,7 +92,7 @@ public final class ProgramProcess implements AutoCloseable {
         builder.environment().remove("KUBECONFIG");
         builder.environment().putAll(environment);
         ProgramProcess program = new ProgramProcess(builder.start());
-        Thread.ofVirtual().name("program-output").start(program::read);
+        program.reader.start();
         return program;
     }
 
@@ -171,6 +173,13 @@ public final class ProgramProcess implements AutoCloseable {
         }
         assertThat(ended).as("ended, having said %s %s", seen, lines).isTrue();
         return process.exitValue();
+    }
+
+    /** Everything that it has printed, once it and whoever else may write there have ended. */
+    public String awaitOutput() throws InterruptedException {
+        int unused = awaitExit();
+        reader.join();
+        return String.join("\n", tail(Integer.MAX_VALUE));
     }
 
     /** Onto its standard input. */
