@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class Exchange {
 
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration LONGEST_PERSISTENT_RETRY = Duration.ofSeconds(30);
 
@@ -222,9 +223,12 @@ final class Exchange {
         return turn.after(timeout.multipliedBy(2));
     }
 
+    /** By the pace of the renewals, but never long: however long a lease lasts, the store may be back any moment. */
     private static long retryAt(Turn turn, int failures) {
-        Duration initial = max(SHORTEST_RETRY, turn.timing.renewEvery().dividedBy(4));
-        Duration longest = max(initial, turn.timing.renewEvery().dividedBy(2));
+        Duration initial =
+                min(LONGEST_RETRY, max(SHORTEST_RETRY, turn.timing.renewEvery().dividedBy(4)));
+        Duration longest =
+                min(LONGEST_RETRY, max(initial, turn.timing.renewEvery().dividedBy(2)));
         return turn.after(new Backoff(initial, longest, 2, 0.2).delay(failures, turn.now.chance()));
     }
 
@@ -245,6 +249,10 @@ final class Exchange {
 
     private static boolean isAwaited(Turn turn, long id) {
         return turn.operation.isPresent() && turn.operation.get().id() == id;
+    }
+
+    private static Duration min(Duration first, Duration second) {
+        return first.compareTo(second) <= 0 ? first : second;
     }
 
     private static Duration max(Duration first, Duration second) {

@@ -256,6 +256,18 @@ final class ElectionMachineTest {
                 .isEqualTo(EndReason.VALIDITY_EXPIRED);
     }
 
+    /** However long the lease: a store that was away for a moment is asked again soon. */
+    @Test
+    void read_failedUnderALeaseOfAnHour_isTriedAgainWithinASecondOrTwo() {
+        MachineFixture patient =
+                new MachineFixture(Candidacy.of(MachineFixture.ME, ElectionTiming.ofLease(Duration.ofHours(1))));
+        patient.step(0, new Input.Start());
+        for (double second = 1; second < 10; second += 2) {
+            patient.step(second, new Input.ReadReply(patient.pending(), new ReadResult.Failed(failure())));
+            assertThat(patient.step(second + 1.5, new Input.Tick())).anyMatch(Effect.Read.class::isInstance);
+        }
+    }
+
     private static Failure failure() {
         return Failure.of(Failure.Kind.UNREACHABLE, "timeout");
     }

@@ -77,17 +77,21 @@ public final class MaintenanceClient {
     /**
      * The checksum of a member's keys at a revision.
      *
+     * <p>From the peer port: what 3.4 to 3.7 have at the client port as {@code /v3/maintenance/hash} is the sum of the
+     * whole database as it is at that moment, members and the place in the log included, whatever revision is asked
+     * for.
+     *
      * @param revision which the member must have applied, and not yet compacted
      */
-    public Answer<Sum> sum(URI server, long revision, Duration deadline) {
-        ObjectNode body = Calls.JSON.createObjectNode().put("revision", Long.toString(revision));
-        return calls.post(
-                server,
-                "/v3/maintenance/hash",
+    public Answer<Sum> sum(URI peer, long revision, Duration deadline) {
+        ObjectNode body = Calls.JSON.createObjectNode().put("revision", revision);
+        return calls.ask(
+                peer,
+                "/members/hashkv",
                 body,
                 deadline,
                 answer -> new Sum(
-                        answer.path("hash").asLong(0),
-                        Long.parseLong(answer.path("compact_revision").asString("0"))));
+                        answer.required("hash").asLong(),
+                        answer.path("compact_revision").asLong(0)));
     }
 }

@@ -9,9 +9,10 @@ import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Urls;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,24 +36,34 @@ public final class DataComparison {
 
     /** The verdict on the members that answer. */
     public Comparison compare(MemberList list) {
-        Map<MemberId, URI> asked = new HashMap<>();
+        List<Member> reached = new ArrayList<>();
         long revision = Long.MAX_VALUE;
         for (Member member : list.members()) {
-            for (String each : member.clientUrls()) {
-                Optional<URI> url = Urls.parse(each);
-                Optional<MemberStatus> status =
-                        url.flatMap(found -> client.status(found).given());
-                if (status.filter(found -> found.member().equals(member.id())).isPresent()) {
-                    asked.put(member.id(), url.get());
-                    revision = Math.min(revision, status.get().revision());
-                    break;
-                }
+            Optional<MemberStatus> status = status(member);
+            if (status.isPresent()) {
+                reached.add(member);
+                revision = Math.min(revision, status.get().revision());
             }
         }
         Map<MemberId, Sum> sums = new HashMap<>();
-        for (Map.Entry<MemberId, URI> each : asked.entrySet()) {
-            maintenance.sum(each.getValue(), revision, SUM).given().ifPresent(sum -> sums.put(each.getKey(), sum));
+        for (Member member : reached) {
+            sum(member, revision).ifPresent(sum -> sums.put(member.id(), sum));
         }
         return Comparison.of(sums);
+    }
+
+    private Optional<MemberStatus> status(Member member) {
+        return member.clientUrls().stream()
+                .flatMap(url -> Urls.parse(url).stream())
+                .flatMap(url -> client.status(url).given().stream())
+                .filter(status -> status.member().equals(member.id()))
+                .findFirst();
+    }
+
+    private Optional<Sum> sum(Member member, long revision) {
+        return member.peerUrls().stream()
+                .flatMap(url -> Urls.parse(url).stream())
+                .flatMap(url -> maintenance.sum(url, revision, SUM).given().stream())
+                .findFirst();
     }
 }

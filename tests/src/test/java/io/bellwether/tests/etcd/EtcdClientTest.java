@@ -2,11 +2,13 @@ package io.bellwether.tests.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.etcd.core.Comparison;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.EtcdClient.Confirmed;
+import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Refusal;
 import io.bellwether.etcd.gateway.Stored;
@@ -99,6 +101,24 @@ final class EtcdClientTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("/a", "2"),
                         org.assertj.core.groups.Tuple.tuple("/begun", "yes"));
+    }
+
+    /** Were it of more than the keys, or of another moment, members that have the same would differ. */
+    @Test
+    void sum_ofARevision_isThatOfItsKeys() {
+        MaintenanceClient maintenance = new MaintenanceClient(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+        URI peer = URI.create(etcd.peerUrl());
+        long first = client.status(server()).given().orElseThrow().revision();
+        Comparison.Sum before = maintenance.sum(peer, first, DEADLINE).given().orElseThrow();
+
+        assertThat(client.put(server(), "/more", "yes")).isEqualTo(new Answer.Given<>(true));
+        assertThat(client.addLearner(server(), List.of("http://127.0.0.1:1"), DEADLINE))
+                .isInstanceOf(Answer.Given.class);
+
+        assertThat(maintenance.sum(peer, first, DEADLINE)).isEqualTo(new Answer.Given<>(before));
+        assertThat(maintenance.sum(peer, first + 1, DEADLINE).given().orElseThrow())
+                .isNotEqualTo(before);
     }
 
     /** A learner that never runs: it is listed, blocks a second one, is not promoted, and can be removed. */

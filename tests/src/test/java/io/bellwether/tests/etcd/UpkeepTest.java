@@ -2,6 +2,7 @@ package io.bellwether.tests.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.etcd.core.Comparison;
 import io.bellwether.etcd.core.MemberId;
 import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.EtcdClient;
@@ -9,6 +10,7 @@ import io.bellwether.etcd.gateway.MaintenanceClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Refusal;
 import io.bellwether.etcd.member.Care;
+import io.bellwether.etcd.member.DataComparison;
 import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -126,6 +128,24 @@ final class UpkeepTest {
                 assertThat(status.awaitLine("leader", LOOKS, "full")).contains(etcd.clientUrl());
             }
         }
+    }
+
+    /** Members that have the same do not differ because they are asked at different moments of a busy time. */
+    @Test
+    @Tag("long")
+    void dataOfABusyCluster_compared_isTheSame() throws IOException, InterruptedException {
+        String token = cluster.discovery().newToken(3);
+        List<Site> sites = cluster.three(token);
+        DataComparison comparison = new DataComparison(cluster.client(), maintenance);
+        int same = 0;
+        try (Writer writer = new Writer(sites)) {
+            for (int round = 0; round < 30; round++) {
+                Comparison found = cluster.list(sites).map(comparison::compare).orElse(new Comparison.Unknown());
+                assertThat(found).isInstanceOfAny(Comparison.Same.class, Comparison.Unknown.class);
+                same += found instanceof Comparison.Same ? 1 : 0;
+            }
+        }
+        assertThat(same).isPositive();
     }
 
     /** Free space goes back to the disk, member by member. */
