@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param isolated time after which a member that still reports but is cut off counts as dead
  * @param stall time after which a learner that is behind and does not advance is given up
  * @param join time that an added member has to start for the first time
- * @param settled time for which all voters must have been connected before a member is added: etcd refuses less than 5
- *     s
+ * @param settled time for which all voters must have been seen connected before a member is added: etcd refuses less
+ *     than 5 s, whether they were voters all the while or learners at first
  * @param standby time for which the cluster must have been whole before a standby is added
  * @param leaderMove least time between two moves of leadership that nothing forces
  */
@@ -49,7 +49,7 @@ public record Timers(
                 Duration.ofMinutes(15),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
-                Duration.ofMillis(5_500),
+                Duration.ofMillis(5_100),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10));
     }

@@ -16,19 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A meeting place without a service of its own: the nodes write the same notes to the same {@link Shelf}.
  *
  * <p>Shape: {@code size}, written once by whoever comes first with a size; {@code formation} and {@code authority},
- * changed by compare-and-set; {@code nodes/<id>}, which each node writes again every round, with a number that grows,
- * so that others see that it lives.
+ * changed by compare-and-set; {@code nodes/<id>}, which each node writes when it has something new to say, and again
+ * with a number that grows when it has said nothing for a while, so that others see that it lives.
  *
  * <p>Threads: safe from any thread; blocks on the shelf.
  */
 public final class SharedBoard implements Discovery {
 
     private static final String NODES = "nodes/";
+
+    /** When a note was written, by its node's clock. */
+    private static final String BEAT = "beat";
+
+    /** A node that says nothing new is heard so often: a tenth of what makes it doubtful. */
+    private static final Duration BEAT_EVERY = Duration.ofMillis(500);
 
     private final Shelf shelf;
     private final Clock clock;
@@ -83,9 +90,20 @@ public final class SharedBoard implements Discovery {
     public Word report(Report report) {
         return ask(notes -> {
             String name = NODES + report.registration().node();
-            String text = Wire.of(report).put("beat", clock.nanos()).toString();
-            return shelf.write(name, text, notes.find(name));
+            Optional<Note> known = notes.find(name);
+            long now = clock.nanos();
+            return known.filter(note -> saysTheSame(note, report, now)).isPresent()
+                    || shelf.write(name, Wire.of(report).put(BEAT, now).toString(), known);
         });
+    }
+
+    /** Whether a node's note, which nobody else writes, is as good as a new one; the beat is by its own clock. */
+    private static boolean saysTheSame(Note note, Report report, long now) {
+        JsonNode written = Wire.JSON.readTree(note.text());
+        long age = now - written.path(BEAT).asLong();
+        return age >= 0
+                && age < BEAT_EVERY.toNanos()
+                && Wire.of(report).set(BEAT, written.path(BEAT)).toString().equals(note.text());
     }
 
     @Override

@@ -31,10 +31,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Gathers what can be known about every member: what the leader says about its connections, what each member's peer
- * port answers, how far each has applied the log, each with the time for which it has been so.
+ * Gathers what can be known about every member: what the member here says about its connections, what each member's
+ * peer port answers, how far each has applied the log, each with the time for which it has been so. Beside a follower
+ * it does so, too: a new leader's connections are as old as its process, and so is what is known about them.
  *
  * <p>Threads: owned by the supervisor's thread; the members are asked at the same time, on the executor.
  */
@@ -50,14 +52,11 @@ final class ClusterObserver {
     private final Clock clock;
     private final Executor executor;
     private final Function<MemberId, Integrity> integrity;
-    private final Held<Place, Link> links;
+    private final Held<MemberId, Link> links;
     private final Held<MemberId, Boolean> probes;
     private final Held<MemberId, Boolean> caughtUp;
     private final Held<MemberId, Long> applied;
-    private final Held<String, Set<Place>> whole;
-
-    /** A member in one role: etcd wants a voter connected for a while since it became one. */
-    private record Place(MemberId member, Member.Role role) {}
+    private final Held<String, Set<MemberId>> whole;
 
     /**
      * Looks through this client.
@@ -105,7 +104,7 @@ final class ClusterObserver {
         Optional<MemberId> leader = own.leader();
         Set<Alarm> alarms = client.alarms(endpoint).given().orElseGet(Set::of);
         Optional<Map<MemberId, Boolean>> connections =
-                own.isLeader() ? client.connections(endpoint).given() : Optional.empty();
+                client.connections(endpoint).given();
         List<Asked> asked = list.members().stream()
                 .map(member -> ask(member, rendezvous, clientUrls))
                 .toList();
@@ -173,15 +172,15 @@ final class ClusterObserver {
                         ? Link.ACTIVE
                         : Link.INACTIVE)
                 .orElse(Link.UNKNOWN);
-        Duration linkFor = links.note(new Place(member.id(), member.role()), link, now);
+        Duration linkFor = links.note(member.id(), link, now);
         Optional<Progress> progress = asked.status().join().map(status -> progress(status, own, now));
         return new Evidence(link, linkFor, probe, probeFor, progress, integrity.apply(member.id()));
     }
 
     /**
-     * Whether a connection that the leader counts is one. etcd 3.4 was seen to count one for ever to a member that was
-     * dead, and whose node said that its data was lost. So a member where nobody listens, or which is silent for longer
-     * than streams are, has none. We ask from the leader's own machine.
+     * Whether a connection that the member here counts is one. etcd 3.4 was seen to count one for ever to a member that
+     * was dead, and whose node said that its data was lost. So a member where nobody listens, or which is silent for
+     * longer than streams are, has none. We ask from the same machine.
      */
     static boolean isConnected(boolean counted, Probe probe, Duration probeFor) {
         return switch (probe) {
@@ -201,25 +200,20 @@ final class ClusterObserver {
     }
 
     private Duration stableFor(MemberList list, Map<MemberId, Evidence> evidence, long now) {
-        Set<Place> connected = new HashSet<>();
+        Set<MemberId> connected = new HashSet<>();
         boolean all = true;
         for (Member voter : list.voters()) {
             Evidence known = evidence.getOrDefault(voter.id(), Evidence.NONE);
             all &= known.link() == Link.ACTIVE;
-            connected.add(new Place(voter.id(), voter.role()));
+            connected.add(voter.id());
         }
         Duration lasting = whole.note("voters", all ? connected : Set.of(), now);
         return all ? lasting : Duration.ZERO;
     }
 
     private void forgetOthers(MemberList list) {
-        Set<MemberId> ids = new HashSet<>();
-        Set<Place> places = new HashSet<>();
-        for (Member each : list.members()) {
-            ids.add(each.id());
-            places.add(new Place(each.id(), each.role()));
-        }
-        links.retain(places);
+        Set<MemberId> ids = list.members().stream().map(Member::id).collect(Collectors.toSet());
+        links.retain(ids);
         probes.retain(ids);
         caughtUp.retain(ids);
         applied.retain(ids);

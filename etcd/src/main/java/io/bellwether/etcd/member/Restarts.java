@@ -7,7 +7,9 @@ import io.bellwether.etcd.core.Registration.Wish;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
 import io.bellwether.etcd.gateway.Stored;
+import io.bellwether.execution.Clock;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Shape: a member whose process is older than the request wishes to restart, and does when it is its turn. Where the
  * version that is installed cannot follow on the data, it stays as it is and says so. A learner counts for nothing and
- * needs no turn. A leader wishes it some rounds later than the others: it is to be the last, and its supervisor, which
+ * needs no turn. A leader wishes it some time later than the others: it is to be the last, and its supervisor, which
  * gives the turns, hears its own wish at once but those of the others only with their next reports.
  *
  * <p>Threads: owned by the supervisor's thread.
@@ -27,20 +29,24 @@ final class Restarts {
 
     private static final Logger log = LoggerFactory.getLogger(Restarts.class);
 
-    /** After so many rounds every supervisor has read a request and said what it wishes. */
-    static final int HEARD_BY_ALL = 10;
+    /** After so many election timeouts every supervisor has read a request and said what it wishes. */
+    private static final int HEARD_BY_ALL = 5;
 
     private final EtcdClient client;
     private final Node node;
+    private final Clock clock;
+    private final Duration heardByAll;
     private Optional<String> heard = Optional.empty();
-    private int rounds;
+    private long heardAt;
     private Optional<String> served = Optional.empty();
     private int starts = -1;
     private Wish wish = Wish.NONE;
 
-    Restarts(EtcdClient client, Node node) {
+    Restarts(EtcdClient client, Node node, Clock clock) {
         this.client = client;
         this.node = node;
+        this.clock = clock;
+        this.heardByAll = node.options.etcd().electionTimeout().multipliedBy(HEARD_BY_ALL);
     }
 
     /** What this node tells the others. */
@@ -59,11 +65,15 @@ final class Restarts {
             starts = node.process.starts();
             served = request;
         }
-        rounds = request.equals(heard) ? rounds + 1 : 0;
+        long now = clock.nanos();
+        heardAt = request.equals(heard) ? heardAt : now;
         heard = request;
         wish = request.equals(served)
                 ? Wish.NONE
-                : unserved(own.filter(MemberStatus::isLeader).isPresent() ? Role.LEADER : Role.OTHER, rounds);
+                : unserved(
+                        own.filter(MemberStatus::isLeader).isPresent() ? Role.LEADER : Role.OTHER,
+                        Duration.ofNanos(now - heardAt),
+                        heardByAll);
         Optional<MemberId> member = node.record().past().id();
         if (request.isEmpty() || member.isEmpty() || !node.process.isStarted()) {
             return;
@@ -103,10 +113,11 @@ final class Restarts {
     /**
      * What a member wishes whose process is older than a request.
      *
-     * @param rounds for how many the request has been known
+     * @param known for how long it has known of the request
+     * @param heardByAll after how long all others have, and have said what they wish
      */
-    static Wish unserved(Role role, int rounds) {
-        return role == Role.LEADER && rounds < HEARD_BY_ALL ? Wish.NONE : Wish.RESTART;
+    static Wish unserved(Role role, Duration known, Duration heardByAll) {
+        return role == Role.LEADER && known.compareTo(heardByAll) < 0 ? Wish.NONE : Wish.RESTART;
     }
 
     private void restart(String request) throws InterruptedException {

@@ -86,7 +86,7 @@ final class Shift {
         this.listener = listener;
         this.rounds = rounds;
         this.node = node;
-        this.restarts = new Restarts(client, node);
+        this.restarts = new Restarts(client, node, machine.clock());
         this.report = node.report("", Wish.NONE);
         Duration election = options.etcd().electionTimeout();
         this.timers = Timers.of(election);
@@ -105,8 +105,12 @@ final class Shift {
         this.mark = RevisionMark.open(options.stateDir());
     }
 
-    /** One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd. */
-    void round() throws IOException, InterruptedException {
+    /**
+     * One round; bounded by a few of etcd's election timeouts, and more where a step has to wait for etcd.
+     *
+     * @return what was decided, and done
+     */
+    Plan round() throws IOException, InterruptedException {
         report = node.report(said, restarts.wish());
         Report sent = report;
         CompletableFuture<Word> heard = CompletableFuture.supplyAsync(() -> discovery.report(sent), machine.executor());
@@ -134,6 +138,7 @@ final class Shift {
         if (found.isPresent()) {
             restarts.look(found.get().through(), own.status());
         }
+        return decision;
     }
 
     /** For the day on which the quorum is lost: how far the cluster was, and what it had. */

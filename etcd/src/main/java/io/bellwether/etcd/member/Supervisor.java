@@ -7,7 +7,6 @@ import io.bellwether.etcd.member.MemberException.Reason;
 import io.bellwether.etcd.security.NodeIdentity;
 import io.bellwether.execution.Machine;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +55,8 @@ final class Supervisor {
 
     /** Supervises until it is told to stop. */
     void run() {
-        Duration interval = options.etcd().electionTimeout().dividedBy(2);
         try (Node node = Node.open(options, machine.clock(), machine.random())) {
-            work(node, interval);
+            work(node);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (IOException refused) {
@@ -67,15 +65,16 @@ final class Supervisor {
         }
     }
 
-    private void work(Node node, Duration interval) throws InterruptedException, IOException {
+    private void work(Node node) throws InterruptedException, IOException {
         try {
             Shift shift = new Shift(node, machine, client, maintenance, discovery, rounds, listener);
             Optional<Admission> admission = identity.map(each -> new Admission(each, discovery, machine));
+            Cadence cadence = new Cadence(options.etcd().electionTimeout(), machine.clock());
             do {
                 if (admission.isEmpty() || admission.get().isGranted()) {
-                    shift.round();
+                    cadence.decided(shift.round());
                 }
-            } while (!told.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!told.tryAcquire(cadence.rest().toMillis(), TimeUnit.MILLISECONDS));
         } finally {
             node.process.terminate();
         }

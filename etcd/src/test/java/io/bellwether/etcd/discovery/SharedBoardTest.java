@@ -7,8 +7,11 @@ import io.bellwether.etcd.core.Formation;
 import io.bellwether.etcd.core.Founder;
 import io.bellwether.etcd.core.Incarnation;
 import io.bellwether.etcd.core.NodeId;
+import io.bellwether.etcd.core.Registration;
 import io.bellwether.etcd.core.Seat;
 import io.bellwether.execution.sim.SimClock;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,14 +26,40 @@ final class SharedBoardTest {
             new Incarnation("0123456789abcdef"),
             new Founder("a-01234567", List.of("http://a:2380")));
 
+    private final SimClock clock = new SimClock();
     private final MapShelf first = new MapShelf();
     private final MapShelf second = new MapShelf();
     private final Discovery one = board(first);
     private final Discovery other = board(second);
     private final Discovery both = new SeveralBoards(List.of(one, other), Runnable::run);
 
-    private static Discovery board(Shelf shelf) {
-        return new SharedBoard(shelf, new SimClock(), Optional.of(3));
+    private Discovery board(Shelf shelf) {
+        return new SharedBoard(shelf, clock, Optional.of(3));
+    }
+
+    private static Report report(String said) {
+        Registration registration = new Registration(
+                SEAT.node(),
+                SEAT.incarnation(),
+                "a",
+                SEAT.member().peerUrls(),
+                "",
+                0,
+                Registration.Standing.CANDIDATE,
+                Registration.Wish.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Duration.ZERO);
+        return new Report(registration, List.of("http://a:2379"), said);
+    }
+
+    private long versionOfReport() throws IOException {
+        return first.notes().stream()
+                .filter(note -> note.name().startsWith("nodes/"))
+                .findFirst()
+                .orElseThrow()
+                .version();
     }
 
     private static Formation formation(Discovery place) {
@@ -103,6 +132,24 @@ final class SharedBoardTest {
 
         assertThat(formation(places)).isEqualTo(formed(NEW));
         assertThat(places.propose(List.of(SEAT), 1)).isInstanceOf(Word.WrongToken.class);
+    }
+
+    /** However often a node looks, it writes when it has something to say, or has said nothing for a while. */
+    @Test
+    void report_thatSaysNothingNew_isWrittenNowAndThen() throws IOException {
+        assertThat(one.report(report("first"))).isInstanceOf(Word.Heard.class);
+        long written = versionOfReport();
+
+        clock.advance(Duration.ofMillis(499));
+        assertThat(one.report(report("first"))).isInstanceOf(Word.Heard.class);
+        assertThat(versionOfReport()).isEqualTo(written);
+        assertThat(one.report(report("second"))).isInstanceOf(Word.Heard.class);
+        assertThat(versionOfReport()).isGreaterThan(written);
+
+        long second = versionOfReport();
+        clock.advance(Duration.ofMillis(500));
+        assertThat(one.report(report("second"))).isInstanceOf(Word.Heard.class);
+        assertThat(versionOfReport()).isGreaterThan(second);
     }
 
     @Test
