@@ -3,6 +3,7 @@ package io.bellwether.etcd.member;
 import io.bellwether.etcd.core.DataState;
 import io.bellwether.etcd.core.Incarnation;
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.member.WriteAheadLog.OldForm;
 import io.bellwether.etcd.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -67,6 +68,15 @@ final class DataDirectory {
     boolean hasLog() {
         try {
             return !logs().isEmpty();
+        } catch (IOException unreadable) {
+            throw unusable(unreadable);
+        }
+    }
+
+    /** Whether a later version of etcd may be unable to read the log. */
+    OldForm oldForm() {
+        try {
+            return WriteAheadLog.oldForm(logs().stream().sorted().toList());
         } catch (IOException unreadable) {
             throw unusable(unreadable);
         }

@@ -27,8 +27,11 @@ final class EtcdFlags {
     /**
      * The command line. To resume, the member alone is listed and the state is {@code EXISTING}: with a log etcd
      * ignores both, and without one it fails, where it would begin a new cluster otherwise.
+     *
+     * @param more what this start needs besides; what people ask for comes after it and wins
      */
-    static List<String> command(MemberOptions options, String memberName, InitialState state, List<Founder> members) {
+    static List<String> command(
+            MemberOptions options, String memberName, InitialState state, List<Founder> members, List<String> more) {
         MemberOptions.Addresses addresses = options.addresses();
         List<String> command = new ArrayList<>(List.of(
                 options.etcd().program(),
@@ -50,6 +53,7 @@ final class EtcdFlags {
                         + options.etcd().care().compaction().toSeconds() + "s",
                 "--quota-backend-bytes=" + options.etcd().care().quotaBytes(),
                 "--logger=zap"));
+        command.addAll(more);
         if (options.security().isPresent()) {
             command.addAll(tls(options.tlsDir()));
         }

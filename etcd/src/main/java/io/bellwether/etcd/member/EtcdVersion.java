@@ -1,12 +1,15 @@
 package io.bellwether.etcd.member;
 
 import io.bellwether.etcd.member.MemberException.Reason;
+import io.bellwether.etcd.member.WriteAheadLog.OldForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,13 @@ record EtcdVersion(int major, int minor, String text) {
 
     private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)\\.\\S+");
     private static final int OLDEST_MINOR = 4;
+
+    /** It still translates what is said about members in the form of etcd's second protocol. */
+    private static final int LAST_WITH_OLD_FORM = 6;
+
+    /** Changes until a snapshot: so few that an idle cluster makes them in some minutes. */
+    private static final int SNAPSHOT_SOON = 500;
+
     private static final int SECONDS = 10;
 
     static Optional<EtcdVersion> parse(String text) {
@@ -68,6 +78,30 @@ record EtcdVersion(int major, int minor, String text) {
         } catch (IOException none) {
             return Optional.empty();
         }
+    }
+
+    /** Why data with these entries in its log cannot be used; empty: it can. */
+    Optional<String> refuses(OldForm log) {
+        return reads(minor, log)
+                ? Optional.empty()
+                : Optional.of("the log holds entries in an old form, which etcd " + text + " cannot read: they go with"
+                        + " the next snapshot, at most " + SNAPSHOT_SOON
+                        + " changes after the start of the etcd before it; ask again then");
+    }
+
+    private static boolean reads(int minor, OldForm log) {
+        return switch (log) {
+            case NONE -> true;
+            case UNTIL_3_6 -> minor <= LAST_WITH_OLD_FORM;
+            case UNTIL_3_5 -> minor < LAST_WITH_OLD_FORM;
+        };
+    }
+
+    /** What to start it with so that the next minor version can follow. */
+    List<String> flagsForTheNext(Supplier<OldForm> log) {
+        boolean soon =
+                minor <= LAST_WITH_OLD_FORM && !reads(minor + 1, OldForm.UNTIL_3_5) && !reads(minor + 1, log.get());
+        return soon ? List.of("--snapshot-count=" + SNAPSHOT_SOON) : List.of();
     }
 
     /** Why data of this earlier version cannot be used; empty: it can. One minor version at a time, forward. */

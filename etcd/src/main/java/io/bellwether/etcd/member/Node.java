@@ -18,6 +18,7 @@ import io.bellwether.execution.Clock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -114,7 +115,19 @@ final class Node implements AutoCloseable {
     Optional<String> refusesToFollow() throws InterruptedException {
         // While another version is being installed there may be none: then the last answer holds.
         version = EtcdVersion.find(options.etcd().program()).orElse(version);
-        return version.refuses(record.version());
+        return version.refuses(record.version())
+                .or(() -> isNextMinor() ? version.refuses(data.oldForm()) : Optional.empty());
+    }
+
+    /** What etcd is started with so that the next minor version can follow on the data. */
+    List<String> flagsForTheNext() {
+        return version.flagsForTheNext(data::oldForm);
+    }
+
+    private boolean isNextMinor() {
+        return EtcdVersion.parse(record.version())
+                .filter(was -> was.minor() < version.minor())
+                .isPresent();
     }
 
     /** Copies the data of an earlier minor version, before a later one changes its form. */

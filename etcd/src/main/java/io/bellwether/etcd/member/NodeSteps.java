@@ -153,7 +153,8 @@ final class NodeSteps {
         if (node.process.mayStart()) {
             checkPorts();
             node.backUp();
-            node.process.start(EtcdFlags.command(node.options, node.memberName(), state, members));
+            node.process.start(
+                    EtcdFlags.command(node.options, node.memberName(), state, members, node.flagsForTheNext()));
         }
     }
 
