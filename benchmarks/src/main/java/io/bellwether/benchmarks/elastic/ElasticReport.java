@@ -85,9 +85,8 @@ final class ElasticReport {
                 etcd demands that a member has been connected for five seconds before the next may be added. Between the measures are seven seconds
                 of quiet, so that this rule is felt only within a measure: in growth by two, whoever does it. By hand, members are added as voters at
                 once, which a failure in the wrong moment makes a cluster without a quorum; a supervisor adds learners, which never weaken the
-                cluster, and promotes them when they have been caught up for a second. The supervisor beside a new leader counts those five
-                seconds from when it began to lead, since the connections of a leader are those that count: so the leader's replacement takes longer than
-                a follower's. The script's calls wait for one second and are repeated: the
+                cluster, and promotes them when they have been caught up for a second. That second and the start of a JVM, which the script has
+                not, are most of the difference. The script's calls wait for one second and are repeated: the
                 first ones after a leader's death meet none, and with `etcdctl`'s own limit they would hang for five.
 
                 Made by `benchmarks/run etcd`; the figures are in [data/etcd.json](data/etcd.json).

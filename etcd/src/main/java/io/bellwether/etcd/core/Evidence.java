@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What is known about one member, each fact with the time for which it has held without interruption.
  *
- * @param link what the leader says about its connection to the member
- * @param linkFor how long it has said so
+ * @param link whether the member beside us, which leads where it counts, has a connection to this one
+ * @param linkFor how long it has been so
  * @param probe what the member's peer port answers to us
  * @param probeFor how long it has answered so
  * @param progress what the member says about its log; empty when it did not answer in this round
@@ -20,13 +20,13 @@ public record Evidence(
     public static final Evidence NONE = new Evidence(
             Link.UNKNOWN, Duration.ZERO, Probe.UNKNOWN, Duration.ZERO, Optional.empty(), Integrity.UNKNOWN);
 
-    /** A connection from the leader. */
+    /** A connection from the member beside us. */
     public enum Link {
-        /** There is one; the leader itself counts as connected. */
+        /** There is one; to itself it counts as connected. */
         ACTIVE,
         /** There is none. */
         INACTIVE,
-        /** The leader was not asked, or did not say. */
+        /** It was not asked, or did not say. */
         UNKNOWN
     }
 
