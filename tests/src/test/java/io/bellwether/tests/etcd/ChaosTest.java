@@ -8,7 +8,6 @@ import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.execution.Clock;
 import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +17,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Faults by chance, from a seed; a supervisor that stands still; clocks that jump. Scenarios 61, 64 and 70; checks
@@ -35,22 +32,8 @@ final class ChaosTest {
     private static final long SEED = Long.getLong("etcd.chaos.seed", 1);
     private static final int STEPS = Integer.getInteger("etcd.chaos.steps", 40);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     /**
      * Scenario 64: kills, pauses, restarts and crashes whenever they come, and empty disks one at a time, since two at
@@ -140,7 +123,8 @@ final class ChaosTest {
 
     private String[] arguments(Etcd.Place place, String token) {
         List<String> arguments = new ArrayList<>(List.of("etcd", "run", "--name", place.name()));
-        arguments.addAll(List.of("--data-dir", folder.resolve(place.name()).toString(), "--discovery", token));
+        arguments.addAll(
+                List.of("--data-dir", cluster.folder().resolve(place.name()).toString(), "--discovery", token));
         arguments.addAll(List.of("--initial-advertise-peer-urls", place.peerUrl()));
         arguments.addAll(List.of("--advertise-client-urls", place.clientUrl(), "--etcd", Etcd.program()));
         arguments.addAll(List.of("--heartbeat-interval", "50", "--election-timeout", "500"));

@@ -20,11 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Members whose data is damaged, old, wrong or not wanted any more. The numbers are those of the scenarios in
@@ -41,22 +39,8 @@ final class DamageTest {
             new Care.Defragmentation(64L << 20, 50),
             Duration.ofSeconds(2));
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
@@ -83,7 +67,7 @@ final class DamageTest {
         List<Site> sites = cluster.three(token);
         Site back = cluster.follower();
         MemberId old = cluster.id(back);
-        Path copy = folder.resolve("older");
+        Path copy = cluster.folder().resolve("older");
         back.stop();
         copy(back.dataDir(), copy);
         back.start(token);
@@ -131,7 +115,9 @@ final class DamageTest {
         cluster.awaitReplaced(sites, second, 3);
 
         MemberId third = stop(damaged);
-        Files.move(damaged.dataDir().resolve("member").resolve("wal"), folder.resolve("lost-log"));
+        Files.move(
+                damaged.dataDir().resolve("member").resolve("wal"),
+                cluster.folder().resolve("lost-log"));
         damaged.start(token);
         cluster.awaitReplaced(sites, third, 3);
 

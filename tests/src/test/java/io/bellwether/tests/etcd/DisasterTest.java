@@ -23,11 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What is left when too much is lost: snapshots, and a restore that only a person can want. The numbers are those of
@@ -39,22 +37,8 @@ final class DisasterTest {
     /** A supervisor is silent for so long before its node counts as dead: 15 election timeouts of 500 ms. */
     private static final long DEAD_MILLIS = 7_500;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private static Care snapshots(Path to) {
         return Care.DEFAULT.with(new Care.Schedule(to, Duration.ofSeconds(2), 2));
@@ -67,7 +51,7 @@ final class DisasterTest {
     /** Every two seconds one is saved for the owner's eyes alone, restored on trial, and the oldest is removed. */
     @Test
     void snapshots_onASchedule_areVerifiedAndTheNewestAreKept() throws IOException, InterruptedException {
-        Path saved = folder.resolve("snapshots");
+        Path saved = cluster.folder().resolve("snapshots");
         Site one = cluster.site("one");
         one.lookAfter(snapshots(saved));
         one.start(cluster.discovery().newToken(1));
@@ -152,7 +136,7 @@ final class DisasterTest {
     void scenario54_allDisksLost_waitUntilASnapshotIsRestored() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(3);
         Site a = cluster.site("a");
-        Path saved = folder.resolve("snapshots");
+        Path saved = cluster.folder().resolve("snapshots");
         a.lookAfter(snapshots(saved));
         List<Site> sites = List.of(a, cluster.site("b"), cluster.site("c"));
         sites.forEach(site -> site.start(token));

@@ -19,6 +19,7 @@ import io.bellwether.store.Store;
 import io.bellwether.store.embedded.EmbeddedStore;
 import io.bellwether.store.embedded.EmbeddedStoreOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,15 @@ final class DiscoveryScene implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Store store;
     private DiscoveryServer server;
+
+    /** In a folder of its own within this one. */
+    static DiscoveryScene open(Path folder) {
+        try {
+            return new DiscoveryScene(folder.resolve("discovery"));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
 
     DiscoveryScene(Path folder) throws IOException {
         this.folder = folder;

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.MemberId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Supervised members with real etcd processes: forming, restarting, replacing. The numbers are those of the scenarios
@@ -21,22 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RealEtcd
 final class ElasticEtcdTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private List<Site> three() throws IOException, InterruptedException {
         return cluster.three(cluster.discovery().newToken(3));

@@ -11,17 +11,14 @@ import io.bellwether.etcd.gateway.Answer;
 import io.bellwether.etcd.gateway.MemberStatus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Faults at bad moments. The numbers are those of the scenarios in {@code docs/elastic-etcd.md}; checks G-C1, G-C2 and
@@ -32,22 +29,8 @@ final class ElasticFaultsTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private static void startIdle(Site site, String token) {
         site.start(token, Optional.empty(), JoinStrategy.REPLACE, Standby.IDLE);

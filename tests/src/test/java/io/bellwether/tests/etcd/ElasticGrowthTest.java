@@ -19,10 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Supervised members with real etcd processes: growing, standing by, hanging, moving. The numbers are those of the
@@ -34,22 +32,8 @@ final class ElasticGrowthTest {
     /** Silent for so long, a process is taken for hung. */
     private static final Duration HUNG = Duration.ofSeconds(10);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     /** Changes the settings as {@code bellwether etcd resize} does. */
     private void resize(Site through, int size) throws InterruptedException {
@@ -201,7 +185,7 @@ final class ElasticGrowthTest {
     /** Scenario 46: ended after its place was noted and before etcd did anything, a joiner takes the same place. */
     @Test
     void scenario46_joinerEndedBeforeItsFirstStart_takesTheSamePlace() throws IOException, InterruptedException {
-        Path never = folder.resolve("never-etcd");
+        Path never = cluster.folder().resolve("never-etcd");
         Files.writeString(
                 never, "#!/bin/sh\n[ \"$1\" = --version ] && exec " + Etcd.program() + " --version\nexec sleep 600\n");
         Files.setPosixFilePermissions(never, PosixFilePermissions.fromString("rwx------"));

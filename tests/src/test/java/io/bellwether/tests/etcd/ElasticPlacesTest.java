@@ -9,18 +9,15 @@ import io.bellwether.etcd.core.Policy.Standby;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Who is given a place, and who is not. The numbers are those of the scenarios in {@code docs/elastic-etcd.md}; checks
@@ -40,22 +37,8 @@ final class ElasticPlacesTest {
 
     private static final Duration CHANGE = Duration.ofSeconds(10);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private static void startIdle(Site site, String token) {
         site.start(token, Optional.empty(), JoinStrategy.REPLACE, Standby.IDLE);
@@ -89,7 +72,7 @@ final class ElasticPlacesTest {
                 "plan",
                 "--apply",
                 "--name=seventh",
-                "--data-dir=" + folder.resolve("seventh"),
+                "--data-dir=" + cluster.folder().resolve("seventh"),
                 "--discovery=" + token,
                 "--initial-advertise-peer-urls=" + Etcd.freeUrl())) {
             assertThat(plan.awaitLine("bellwether etcd plan: ")).contains("5 voters, as many as wanted");
@@ -102,7 +85,7 @@ final class ElasticPlacesTest {
         assertThat(sixth.hasLogged("the cluster is at work, and may take this node in"))
                 .isTrue();
         assertThat(sixth.etcd()).isEmpty();
-        assertThat(folder.resolve("seventh")).doesNotExist();
+        assertThat(cluster.folder().resolve("seventh")).doesNotExist();
     }
 
     /**

@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Clusters of five, and what becomes of those that cannot join. The numbers are those of the scenarios in
@@ -32,22 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RealEtcd
 final class ElasticSizesTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private static void startIdle(Site site, String token) {
         site.start(token, Optional.empty(), JoinStrategy.REPLACE, Standby.IDLE);
@@ -59,7 +43,7 @@ final class ElasticSizesTest {
     void scenario29_learnerThatNeverStarts_isRemovedForTheNext() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(1);
         Site first = cluster.founded(token, 1).getFirst();
-        Path broken = folder.resolve("broken-etcd");
+        Path broken = cluster.folder().resolve("broken-etcd");
         Files.writeString(
                 broken, "#!/bin/sh\n[ \"$1\" = --version ] && exec " + Etcd.program() + " --version\nexec sleep 600\n");
         Files.setPosixFilePermissions(broken, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));

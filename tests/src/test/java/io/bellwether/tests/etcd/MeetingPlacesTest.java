@@ -29,18 +29,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clusters whose nodes meet elsewhere than at one discovery service, or at one that has troubles of its own. */
 @RealEtcd
@@ -52,28 +49,14 @@ final class MeetingPlacesTest {
     /** For calls of the test itself, which are answered, or refused, but never in vain. */
     private static final Duration PATIENT = Duration.ofSeconds(60);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private final SystemClock clock = new SystemClock();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EtcdClient client = new EtcdClient(http, TIMEOUT);
     private final EtcdClient patient = new EtcdClient(http, PATIENT);
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
 
     /** Three machines that meet there; the scheme of their address is nobody's business but the program's. */
     private List<Site> three(Site.Meeting there) throws InterruptedException {
@@ -136,7 +119,7 @@ final class MeetingPlacesTest {
 
     @Test
     void three_meetingOnARunningEtcd_formACluster() throws IOException, InterruptedException {
-        try (Etcd etcd = Etcd.start(folder, Etcd.Place.of("meeting"), List.of())) {
+        try (Etcd etcd = Etcd.start(cluster.folder(), Etcd.Place.of("meeting"), List.of())) {
             awaitAnswer(etcd);
             URI server = URI.create(etcd.clientUrl());
             checkShelf(new EtcdShelf(patient, List.of(server), "another-cluster-1"));
@@ -161,7 +144,8 @@ final class MeetingPlacesTest {
 
     @Test
     void three_meetingOnAKubernetesApiServer_formACluster() throws IOException, InterruptedException {
-        try (TestServer server = new TestServer(Files.createDirectory(folder.resolve("apiserver")));
+        try (TestServer server =
+                        new TestServer(Files.createDirectory(cluster.folder().resolve("apiserver")));
                 ExecutorService executor = Threads.virtual("shelf");
                 ApiClient api = new ApiClient(
                         Kubeconfig.load(server.kubeconfig()).context(""), ClientOptions.of("test"), clock, executor)) {
@@ -181,7 +165,7 @@ final class MeetingPlacesTest {
     @Test
     @Tag("long")
     void newcomer_whileTheFirstOfTwoServicesIsGone_findsTheCluster() throws IOException, InterruptedException {
-        try (DiscoveryScene second = new DiscoveryScene(folder.resolve("second"))) {
+        try (DiscoveryScene second = new DiscoveryScene(cluster.folder().resolve("second"))) {
             List<String> addresses = List.of(
                     cluster.discovery().get("/new?size=3&id=" + ID).body(),
                     second.get("/new?size=3&id=" + ID).body());
@@ -260,7 +244,7 @@ final class MeetingPlacesTest {
     /** What stock members from 3.6 on read; where the program is such a one, three of them form by it. */
     @Test
     void stockMembers_withTheirV3Discovery_form() throws IOException, InterruptedException {
-        try (Etcd etcd = Etcd.start(folder, Etcd.Place.of("meeting"), List.of())) {
+        try (Etcd etcd = Etcd.start(cluster.folder(), Etcd.Place.of("meeting"), List.of())) {
             awaitAnswer(etcd);
             URI server = URI.create(etcd.clientUrl());
             assertThat(V3Registry.create(patient, server, ID, 3)).isEqualTo(new Answer.Given<>(true));
@@ -277,7 +261,7 @@ final class MeetingPlacesTest {
             try {
                 for (String name : List.of("one", "two", "three")) {
                     members.add(Etcd.start(
-                            folder,
+                            cluster.folder(),
                             Etcd.Place.of(name),
                             List.of("--discovery-token=" + ID, "--discovery-endpoints=" + server)));
                 }

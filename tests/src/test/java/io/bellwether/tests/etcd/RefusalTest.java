@@ -22,36 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Wrong input to the program: one clear line, exit 1, and nothing changed. Scenarios 25 and 26 among them. */
 @RealEtcd
 final class RefusalTest {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private final Etcd.Place place = Etcd.Place.of("node");
 
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
-
     private Path dataDir() {
-        return folder.resolve("node");
+        return cluster.folder().resolve("node");
     }
 
     /** Runs it; the one line that it leaves behind, after which it has ended with code 1. */
@@ -92,7 +76,7 @@ final class RefusalTest {
     void wrongJoinToken_isRefused() throws IOException, InterruptedException {
         JoinToken right = JoinToken.draw(Randomness.secure());
         String address = cluster.discovery().newToken(3, right);
-        Path file = folder.resolve("join.token");
+        Path file = cluster.folder().resolve("join.token");
         Files.writeString(file, JoinToken.draw(right.id(), Randomness.secure()).secretText());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
@@ -123,7 +107,7 @@ final class RefusalTest {
     @Test
     void nameOfAnother_isRefused() throws IOException, InterruptedException {
         String token = cluster.discovery().newToken(1);
-        Site first = new Site("node", Files.createDirectory(folder.resolve("elsewhere")));
+        Site first = new Site("node", Files.createDirectory(cluster.folder().resolve("elsewhere")));
         first.start(token);
         cluster.awaitVoters(List.of(first), 1, Cluster.PATIENCE);
         MemberList before = cluster.members(List.of(first));
@@ -142,7 +126,7 @@ final class RefusalTest {
         other.start(cluster.discovery().newToken(1));
         cluster.awaitVoters(List.of(other), 1, Cluster.PATIENCE);
         other.stop();
-        Files.move(other.stateDir(), folder.resolve("lost-state"));
+        Files.move(other.stateDir(), cluster.folder().resolve("lost-state"));
         Map<String, Integer> before = contents(dataDir().resolve("member"));
 
         assertThat(refusal(cluster.discovery().newToken(1))).contains("move it away");

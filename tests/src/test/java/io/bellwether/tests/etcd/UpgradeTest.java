@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Another etcd is installed under a running cluster. {@code BELLWETHER_ETCD_VERSIONS} names programs of several minor
@@ -35,26 +33,10 @@ final class UpgradeTest {
     /** Within it three members restart one after the other, where nothing is in the way. */
     private static final Duration USUAL_ROLL = Duration.ofSeconds(25);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Path installed;
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-        installed = folder.resolve("etcd");
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
+    private final Path installed = cluster.folder().resolve("etcd");
 
     private static List<String> programs() {
         return Etcd.versions().orElseGet(() -> List.of(Etcd.program(), Etcd.program()));
@@ -62,7 +44,7 @@ final class UpgradeTest {
 
     /** Puts a program where the supervisors look for it, at once. */
     private void install(String script) throws IOException {
-        Path next = folder.resolve("etcd.next");
+        Path next = cluster.folder().resolve("etcd.next");
         Files.writeString(next, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx------"));
         Files.move(next, installed, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

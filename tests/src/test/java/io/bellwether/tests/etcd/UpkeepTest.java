@@ -15,18 +15,15 @@ import io.bellwether.tests.program.ProgramProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Databases that are full or fragmented. The numbers are those of the scenarios in {@code docs/elastic-etcd.md}; checks
@@ -39,25 +36,11 @@ final class UpkeepTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int LOOKS = 60;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Cluster cluster;
+    @RegisterExtension
+    private final Cluster cluster = new Cluster();
 
     private final MaintenanceClient maintenance = new MaintenanceClient(
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
-
-    @BeforeEach
-    void open() throws IOException {
-        cluster = new Cluster(folder);
-    }
-
-    @AfterEach
-    void close() {
-        cluster.close();
-    }
 
     private static Care care(long quotaBytes, long defragmentFromBytes) {
         return new Care(
@@ -120,7 +103,7 @@ final class UpkeepTest {
         Etcd.Place place = Etcd.Place.of("one");
         URI server = URI.create(place.clientUrl());
         List<String> flags = List.of("--initial-cluster=one=" + place.peerUrl(), "--quota-backend-bytes=" + MEBIBYTE);
-        try (Etcd etcd = Etcd.start(folder, place, flags)) {
+        try (Etcd etcd = Etcd.start(cluster.folder(), place, flags)) {
             fill(cluster.client(), server);
 
             try (ProgramProcess status =
