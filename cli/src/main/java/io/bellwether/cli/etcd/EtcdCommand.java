@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
             StatusOfEtcdCommand.class,
             CheckCommand.class,
             ResizeCommand.class,
+            DrainCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             RestartCommand.class,
             RestoreCommand.class
         })

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "",
             "Members that are not well first, the leader last, the next only when all others have been connected for a"
                     + " while. One minor version at a time: a member whose data the installed etcd cannot follow on"
-                    + " goes on as it is, and its supervisor says so.",
+                    + " goes on as it is, and bellwether etcd status says why.",
             "",
             "Example:",
             "  bellwether etcd restart --endpoints http://10.0.0.1:2379"

@@ -8,7 +8,9 @@ import io.bellwether.cli.command.Table;
 import io.bellwether.etcd.core.Alarm;
 import io.bellwether.etcd.core.Member;
 import io.bellwether.etcd.core.MemberList;
+import io.bellwether.etcd.core.Policy.SwitchedOn;
 import io.bellwether.etcd.core.Registration;
+import io.bellwether.etcd.core.Registration.Wish;
 import io.bellwether.etcd.discovery.Report;
 import io.bellwether.etcd.gateway.EtcdClient;
 import io.bellwether.etcd.gateway.MemberStatus;
@@ -107,7 +109,8 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
         data.put("quorum", seen.list().isConfirmed());
         seen.settings()
                 .ifPresent(settings -> data.put("size", settings.size())
-                        .put("strategy", settings.strategy().name().toLowerCase(Locale.ROOT)));
+                        .put("strategy", settings.strategy().name().toLowerCase(Locale.ROOT))
+                        .put("paused", settings.switchedOn() == SwitchedOn.PAUSED));
         seen.alarms().forEach(alarm -> data.withArray("alarms").add(alarm.name()));
         ArrayNode members = data.putArray("members");
         List<List<String>> rows = new ArrayList<>();
@@ -171,7 +174,7 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
     }
 
     /** A member, and what it says about itself. */
-    private record Line(Member member, Optional<MemberStatus> status, String said, Set<Alarm> alarms) {
+    private record Line(Member member, Optional<MemberStatus> status, Optional<Report> report, Set<Alarm> alarms) {
 
         static Line of(EtcdClient client, Member member, Seen seen) {
             return new Line(
@@ -185,10 +188,12 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
                                     .member()
                                     .filter(member.id()::equals)
                                     .isPresent())
-                            .map(Report::said)
-                            .findFirst()
-                            .orElse(""),
+                            .findFirst(),
                     seen.alarms());
+        }
+
+        private String said() {
+            return report.map(Report::said).orElse("");
         }
 
         long applied() {
@@ -213,7 +218,13 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
                 return "no leader";
             }
             // etcd may name the wrong member in an alarm, and refuses writes on all of them.
-            return alarms.contains(Alarm.NO_SPACE) ? "full" : alarms.contains(Alarm.CORRUPT) ? "corrupt" : "ok";
+            if (!alarms.isEmpty()) {
+                return alarms.contains(Alarm.NO_SPACE) ? "full" : "corrupt";
+            }
+            return report.filter(last -> last.registration().wish() == Wish.LEAVE)
+                            .isPresent()
+                    ? "leaving"
+                    : "ok";
         }
 
         List<String> cells(long furthest) {
@@ -226,13 +237,13 @@ final class StatusOfEtcdCommand implements Callable<Integer> {
                     status.map(known -> Long.toString(furthest - known.appliedIndex()))
                             .orElse(""),
                     String.join(",", member.clientUrls()),
-                    said);
+                    said());
         }
 
         ObjectNode json(long furthest) {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("member", member.id().toString()).put("name", member.name());
-            json.put("role", role()).put("health", health()).put("said", said);
+            json.put("role", role()).put("health", health()).put("said", said());
             status.ifPresent(known -> json.put("version", known.version())
                     .put("applied", known.appliedIndex())
                     .put("behind", furthest - known.appliedIndex())

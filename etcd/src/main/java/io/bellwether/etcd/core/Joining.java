@@ -1,5 +1,6 @@
 package io.bellwether.etcd.core;
 
+import io.bellwether.etcd.core.Registration.Wish;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,12 @@ final class Joining {
             return new Plan.MoveDataAside(
                     new Reason(Rule.N2, Cause.LEFTOVERS, "what an earlier life of this node left behind moves aside"));
         }
-        return NodePlanner.wait(Rule.N4, Cause.WAITING_FOR_PLACE, "the cluster is at work, and may take this node in");
+        boolean leaves = view.own().filter(node -> node.wish() == Wish.LEAVE).isPresent();
+        return leaves
+                ? NodePlanner.wait(
+                        Rule.N4, Cause.DRAINING, "this node has left, as it was asked to, and may be stopped")
+                : NodePlanner.wait(
+                        Rule.N4, Cause.WAITING_FOR_PLACE, "the cluster is at work, and may take this node in");
     }
 
     /** The list names this node: either its place is held, or its data is gone. */

@@ -37,6 +37,9 @@ final class Removals {
                     .filter(progress ->
                             progress.stalledFor().compareTo(now.policy.timers().stall()) >= 0)
                     .isPresent();
+            if (health == Health.DRAINING) {
+                return remove(learner, Rule.C3, Cause.DRAINING, "is to leave");
+            }
             // An address of a learner is never updated: etcd 3.4 then takes it for a voter.
             if (health.isGone() || health == Health.MOVED || health == Health.CORRUPT || stalled) {
                 return remove(learner, Rule.C3, Cause.LEARNER_STALLED, stalled ? "does not advance" : "is " + health);

@@ -2,6 +2,7 @@ package io.bellwether.etcd.core;
 
 import io.bellwether.etcd.core.Policy.Zones;
 import io.bellwether.etcd.core.Registration.Standing;
+import io.bellwether.etcd.core.Registration.Wish;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,9 +98,14 @@ final class Situation {
         return policy.zones() == Zones.SPREAD && zones.contains(node.zone());
     }
 
+    /** Whether it waits for a place, and is not asked to leave. */
+    private static boolean isWilling(Registration node) {
+        return node.standing() == Standing.CANDIDATE && node.wish() != Wish.LEAVE;
+    }
+
     /** A node whose address is still listed is none: its old entry has to go first. */
     private boolean isCandidate(Registration node) {
-        return node.standing() == Standing.CANDIDATE
+        return isWilling(node)
                 && node.member().isEmpty()
                 && node.isFresh(policy.timers().suspect())
                 && view.members().findByPeerUrl(node.peerUrls()).isEmpty();
@@ -108,7 +114,7 @@ final class Situation {
     /** Who could take the place of a voter: candidates, nodes that become ones with the removal, learners that live. */
     boolean hasReplacementFor(Member voter) {
         boolean itself = view.rendezvous().registrations().stream()
-                .anyMatch(node -> node.standing() == Standing.CANDIDATE
+                .anyMatch(node -> isWilling(node)
                         && node.isFresh(policy.timers().suspect())
                         && node.peerUrls().stream().anyMatch(voter.peerUrls()::contains));
         return itself

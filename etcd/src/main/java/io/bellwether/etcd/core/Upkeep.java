@@ -142,6 +142,11 @@ final class Upkeep {
 
     private static Reason wellReason(Situation now) {
         int size = now.voters.size();
+        List<Member> leaving = now.votersWho(health -> health == Health.DRAINING);
+        if (!leaving.isEmpty() && now.learners.isEmpty()) {
+            String text = "voter " + leaving.getFirst().id() + " is to leave, and nobody can take its place";
+            return new Reason(Rule.C8, Cause.NO_CANDIDATE, text);
+        }
         if (!now.learners.isEmpty() && Additions.wanted(now) > 0) {
             MemberId learner = now.learners.getFirst().id();
             return size == 1 && !Additions.hasThird(now)

@@ -41,6 +41,7 @@ final class Restarts {
     private Optional<String> served = Optional.empty();
     private int starts = -1;
     private Wish wish = Wish.NONE;
+    private Optional<String> refusal = Optional.empty();
 
     Restarts(EtcdClient client, Node node, Clock clock) {
         this.client = client;
@@ -54,6 +55,11 @@ final class Restarts {
         return wish;
     }
 
+    /** What this node says, with why it did not restart when it was asked to last. */
+    String saying(String said) {
+        return refusal.map(why -> said + "; did not restart: " + why).orElse(said);
+    }
+
     /** Looks at what is asked for, and restarts where it may. */
     void look(URI through, Optional<MemberStatus> own) throws InterruptedException {
         Optional<Optional<Stored>> read = client.get(through, Turn.REQUEST_KEY).given();
@@ -64,6 +70,7 @@ final class Restarts {
         if (starts != node.process.starts()) {
             starts = node.process.starts();
             served = request;
+            refusal = Optional.empty();
         }
         long now = clock.nanos();
         heardAt = request.equals(heard) ? heardAt : now;
@@ -121,7 +128,7 @@ final class Restarts {
     }
 
     private void restart(String request) throws InterruptedException {
-        Optional<String> refusal = node.refusesToFollow();
+        refusal = node.refusesToFollow();
         if (refusal.isPresent()) {
             served = Optional.of(request);
             wish = Wish.NONE;

@@ -64,6 +64,7 @@ final class Shift {
     private final RevisionMark mark;
     private final DatabaseCare care;
     private final Restarts restarts;
+    private final Departure departure;
     private Report report;
     private String said = "";
     private String announced = "";
@@ -87,6 +88,7 @@ final class Shift {
         this.rounds = rounds;
         this.node = node;
         this.restarts = new Restarts(client, node, machine.clock());
+        this.departure = new Departure(client, node.record().node());
         this.report = node.report("", Wish.NONE);
         Duration election = options.etcd().electionTimeout();
         this.timers = Timers.of(election);
@@ -111,7 +113,7 @@ final class Shift {
      * @return what was decided, and done
      */
     Plan round() throws IOException, InterruptedException {
-        report = node.report(said, restarts.wish());
+        report = node.report(restarts.saying(said), departure.isAsked() ? Wish.LEAVE : restarts.wish());
         Report sent = report;
         CompletableFuture<Word> heard = CompletableFuture.supplyAsync(() -> discovery.report(sent), machine.executor());
         Node.Answering own = node.ask(client);
@@ -137,6 +139,7 @@ final class Shift {
         keepCopies(own.status(), found);
         if (found.isPresent()) {
             restarts.look(found.get().through(), own.status());
+            departure.look(found.get().through());
         }
         return decision;
     }

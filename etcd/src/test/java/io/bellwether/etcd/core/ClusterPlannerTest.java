@@ -256,6 +256,22 @@ final class ClusterPlannerTest {
                         Scene.of(3).wishes(3, Wish.LEAVE).candidate(4),
                         size(3),
                         "AddLearner node-4 C7 SLOT_FREE"),
+                row("nobody instead", Scene.of(3).wishes(3, Wish.LEAVE), size(3), "Wait C8 NO_CANDIDATE"),
+                row(
+                        "one that has left is no candidate",
+                        Scene.of(3).candidate(4).wishes(4, Wish.LEAVE),
+                        size(3),
+                        "Wait C9 FULL"),
+                row(
+                        "one that has left replaces nobody",
+                        Scene.of(3).silent(3, LONG).candidate(4).wishes(4, Wish.LEAVE),
+                        size(3),
+                        "Wait C5 NO_CANDIDATE"),
+                row(
+                        "a standby leaves",
+                        Scene.of(3).learner(4).wishes(4, Wish.LEAVE),
+                        size(3),
+                        "RemoveMember 4 C3 DRAINING"),
                 row(
                         "drained one is replaced",
                         Scene.of(3).wishes(3, Wish.LEAVE).learner(4),

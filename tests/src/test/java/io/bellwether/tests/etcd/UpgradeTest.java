@@ -2,7 +2,9 @@ package io.bellwether.tests.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bellwether.etcd.discovery.Report;
 import io.bellwether.etcd.gateway.MemberStatus;
+import io.bellwether.etcd.member.ClusterReports;
 import io.bellwether.etcd.member.MemberException;
 import io.bellwether.etcd.member.RestartRequest;
 import java.io.IOException;
@@ -159,6 +161,14 @@ final class UpgradeTest {
         assertThat(cluster.clusters()).hasSize(1);
     }
 
+    private Optional<Boolean> allSay(List<Site> sites, String text) {
+        List<Report> reports =
+                ClusterReports.all(cluster.client(), sites.getFirst().clientUrl());
+        return Optional.of(reports.size() == sites.size()
+                        && reports.stream().allMatch(report -> report.said().contains(text)))
+                .filter(Boolean::booleanValue);
+    }
+
     /** A skipped minor version: those that run go on, and one that starts is refused with its data as it was. */
     @Test
     void skippedMinor_isRefusedBeforeTheStart() throws IOException, InterruptedException {
@@ -168,7 +178,9 @@ final class UpgradeTest {
         List<Long> before = pids(sites);
         install(pretending("3.9.1"));
         restartAll("to a version that is too far away");
-        Patience.pause(5_000);
+        Patience.Met<Boolean> said =
+                Patience.await(Cluster.PATIENCE, () -> "what the members say", () -> allSay(sites, "did not restart"));
+        assertThat(said.value()).isTrue();
         assertThat(pids(sites)).isEqualTo(before);
 
         Site one = cluster.follower();
