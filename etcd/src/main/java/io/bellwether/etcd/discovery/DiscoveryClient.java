@@ -4,6 +4,7 @@ import io.bellwether.certificates.SigningKey;
 import io.bellwether.etcd.core.ClusterId;
 import io.bellwether.etcd.core.NodeId;
 import io.bellwether.etcd.core.Seat;
+import io.bellwether.etcd.gateway.WholeAnswer;
 import io.bellwether.etcd.security.Security;
 import java.io.IOException;
 import java.net.URI;
@@ -144,13 +145,13 @@ public final class DiscoveryClient implements Discovery {
         key.ifPresent(signing -> request.header(
                 Signed.SIGNATURE_HEADER,
                 Signed.of(signing, used, token(), verb, body).header()));
-        HttpResponse<String> response = http.send(
+        HttpResponse<String> response = WholeAnswer.of(
+                http,
                 body.isEmpty()
                         ? request.GET().build()
                         : request.header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                HttpResponse.BodyHandlers.ofString());
+                                .build());
         response.headers().firstValue(Signed.CHALLENGE_HEADER).ifPresent(challenge::set);
         return response;
     }

@@ -1,6 +1,7 @@
 package io.bellwether.etcd.discovery;
 
 import io.bellwether.etcd.core.Founder;
+import io.bellwether.etcd.gateway.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -77,7 +78,7 @@ public final class StockRegistrations implements Registrations {
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<Void> unused = http.send(request, HttpResponse.BodyHandlers.discarding());
+            HttpResponse<String> unused = WholeAnswer.of(http, request);
         } catch (IOException silent) {
             // The member list knows it: discovery is only where a newcomer looks first.
             return;
@@ -87,11 +88,11 @@ public final class StockRegistrations implements Registrations {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(
+        return WholeAnswer.of(
+                http,
                 HttpRequest.newBuilder(URI.create(base() + path))
                         .timeout(timeout)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                        .build());
     }
 
     private String base() {

@@ -64,7 +64,7 @@ final class Calls {
 
     private Answer<HttpResponse<String>> send(HttpRequest request) {
         try {
-            return new Answer.Given<>(http.send(request, HttpResponse.BodyHandlers.ofString()));
+            return new Answer.Given<>(WholeAnswer.of(http, request));
         } catch (ConnectException nobody) {
             return new Answer.Unreachable<>("nobody listens at " + request.uri());
         } catch (IOException silent) {
@@ -75,7 +75,11 @@ final class Calls {
         }
     }
 
-    /** An answer in parts, one JSON object on each line. */
+    /**
+     * An answer in parts, one JSON object on each line.
+     *
+     * @param timeout until it begins; a server that stands still in the middle of it is waited for until its end
+     */
     <T> Answer<T> lines(URI server, String path, Duration timeout, Function<Stream<String>, T> read) {
         HttpRequest request = HttpRequest.newBuilder(Urls.at(server, path))
                 .timeout(timeout)
