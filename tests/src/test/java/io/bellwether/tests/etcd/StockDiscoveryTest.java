@@ -149,14 +149,30 @@ final class StockDiscoveryTest {
         Etcd one = start("one", token);
         awaitRegistered(path);
         one.kill();
+        int said = Files.readString(one.log()).length();
         discovery.stop();
         discovery.restart();
 
         Etcd again = start(one.place(), token);
+        // As many registrations as found the cluster would end its chance to register again.
+        awaitRegisteredAgain(again, said);
         start("two", token);
         start("three", token);
 
         awaitMembers(again, 3);
+    }
+
+    /** Its log begins with what its first life said. */
+    private static void awaitRegisteredAgain(Etcd etcd, int said) throws InterruptedException {
+        Patience.Met<Boolean> unused = Patience.await(Cluster.PATIENCE, () -> "its second registration", () -> {
+            try {
+                String now = Files.readString(etcd.log()).substring(said);
+                return Optional.of(now.contains("found self from discovery server"))
+                        .filter(Boolean::booleanValue);
+            } catch (IOException notYet) {
+                return Optional.empty();
+            }
+        });
     }
 
     private void awaitRegistered(String path) throws InterruptedException {
